@@ -1,0 +1,24 @@
+import { readFileSync } from 'node:fs'
+import { demoSchools, STAFF_PASSWORD } from '../mocks/people'
+import { serveElevadgang } from '../server/node'
+import { cookieCarrier } from '../server/session/carrier'
+import { createMemoryStore } from '../server/store/memory'
+import { systemClock } from '../server/time'
+
+/** The production page and API over the demo schools in memory: what the benchmarks measure. */
+const { PORT = '3100', HOST = 'localhost', TLS_KEY, TLS_CERT } = process.env
+
+await serveElevadgang({
+  services: {
+    store: createMemoryStore(demoSchools(systemClock.now())),
+    clock: systemClock,
+    session: cookieCarrier({ secure: TLS_KEY !== undefined }),
+    identity: { passwordMatches: async (_username, password) => password === STAFF_PASSWORD },
+    onUnexpected: (error, requestId) => console.error(requestId, error),
+  },
+  pageFolder: 'dist',
+  port: Number(PORT),
+  hostname: HOST,
+  ...(TLS_KEY && TLS_CERT ? { tls: { key: readFileSync(TLS_KEY), cert: readFileSync(TLS_CERT) } } : {}),
+})
+console.log(`listening on ${TLS_KEY ? 'https' : 'http'}://${HOST}:${PORT}`)

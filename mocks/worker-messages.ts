@@ -1,0 +1,17 @@
+import type { Command } from './school'
+
+/** What a tab asks the worker that holds the school. */
+export type WorkerQuestion =
+  | {
+      id: number
+      ask: 'fetch'
+      request: { url: string; method: string; headers: [string, string][]; body: ArrayBuffer | null }
+    }
+  | { id: number; ask: 'command'; command: Command }
+
+/** `ok: false` stands for a connection that failed. */
+export interface WorkerAnswer {
+  to: number
+  ok: boolean
+  response?: { status: number; headers: [string, string][]; body: ArrayBuffer | null }
+}

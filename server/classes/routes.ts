@@ -1,0 +1,79 @@
+import { createRoute, z } from '@hono/zod-openapi'
+import { reachOf } from '../access'
+import { commonProblems, createRoutes, jsonContent, type Services } from '../http'
+import type { SchoolClass } from '../people'
+import { Problem } from '../problems'
+import { describePupils } from '../pupils/describe'
+import { idSchema } from '../pupils/schema'
+import { callerOf } from '../session/caller'
+import { isWaiting } from '../step-up/rules'
+import type { UnitOfWork } from '../store/store'
+import { toIso } from '../time'
+import { classListSchema, schoolClassSchema } from './schema'
+
+const listClasses = createRoute({
+  method: 'get',
+  path: '/classes',
+  summary: "The caller's own classes and groups",
+  responses: { 200: jsonContent(classListSchema, 'The classes, by name'), ...commonProblems },
+})
+
+const readClass = createRoute({
+  method: 'get',
+  path: '/classes/{classId}',
+  summary: 'One class with its pupils, without usernames',
+  request: { params: z.object({ classId: idSchema }) },
+  responses: { 200: jsonContent(schoolClassSchema, 'The class'), ...commonProblems },
+})
+
+/** 2.A before 10.X, classes before groups. */
+const classOrder = new Intl.Collator('da', { numeric: true })
+const byName = (a: SchoolClass, b: SchoolClass) =>
+  a.kind === b.kind ? classOrder.compare(a.name, b.name) : a.kind === 'class' ? -1 : 1
+
+async function institutionOf(unit: UnitOfWork, classes: readonly SchoolClass[]) {
+  const institutions = await unit.institutions([...new Set(classes.map((each) => each.institutionId))])
+  return new Map(institutions.map((institution) => [institution.id, institution]))
+}
+
+export function classRoutes(services: Services) {
+  const { store, clock } = services
+
+  return createRoutes()
+    .openapi(listClasses, async (c) => {
+      const classes = await store.transaction(async (unit) => {
+        const now = clock.now()
+        const reach = await reachOf(unit, await callerOf(c, services, unit, 'listClasses'), 'listClasses')
+        const institutions = await institutionOf(unit, reach.classes)
+        const reached = await reach.pupilsIn(reach.classes)
+        const requests = await unit.stepUpRequests(reached.map(({ pupil }) => pupil.id))
+        return reach.classes.toSorted(byName).map((schoolClass) => {
+          const pupils = reached.filter(({ classes }) => classes.some(({ id }) => id === schoolClass.id))
+          return {
+            ...schoolClass,
+            institution: institutions.get(schoolClass.institutionId),
+            pupilCount: pupils.length,
+            waitingCount: pupils.filter(({ pupil }) => isWaiting(requests.get(pupil.id) ?? null, now)).length,
+          }
+        })
+      })
+      return c.json(classListSchema.parse({ classes, serverTime: toIso(clock.now()) }), 200)
+    })
+    .openapi(readClass, async (c) => {
+      const { classId } = c.req.valid('param')
+      const answer = await store.transaction(async (unit) => {
+        const now = clock.now()
+        const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
+        const schoolClass = reach.classes.find(({ id }) => id === classId)
+        if (!schoolClass) throw new Problem('not-found')
+        const institutions = await institutionOf(unit, [schoolClass])
+        return {
+          ...schoolClass,
+          institution: institutions.get(schoolClass.institutionId),
+          pupils: await describePupils(unit, await reach.pupilsIn([schoolClass]), now),
+          serverTime: toIso(now),
+        }
+      })
+      return c.json(schoolClassSchema.parse(answer), 200)
+    })
+}

@@ -1,0 +1,69 @@
+import { OpenAPIHono, type z } from '@hono/zod-openapi'
+import type { Context } from 'hono'
+import type { ActivityAction } from './activity/entry'
+import { Problem, type ProblemStatus, problemSchema } from './problems'
+import type { SessionCarrier } from './session/carrier'
+import type { Identity } from './session/identity'
+import type { Store } from './store/store'
+import type { Clock } from './time'
+
+/** What the API is given at start. */
+export interface Services {
+  store: Store
+  clock: Clock
+  session: SessionCarrier
+  identity: Identity
+  /** Where a request came from, for limits and the activity log. */
+  sourceOf: (c: Context) => string
+  /** Told of every failure that is our own mistake, with the request's id. */
+  onUnexpected?: (error: unknown, requestId: string) => void
+}
+
+export interface ApiEnv {
+  Variables: {
+    requestId: string
+    /** What the request tries to do, so that a refusal can be logged. */
+    action?: ActivityAction
+    actorId?: string
+    /** Set where the refusals are in the log already, pupil by pupil. */
+    refusalsLogged?: boolean
+  }
+}
+
+export type ApiContext = Context<ApiEnv>
+
+/** A router whose validation failures become problems, naming fields but never their values. */
+export const createRoutes = () =>
+  new OpenAPIHono<ApiEnv>({
+    defaultHook: (result) => {
+      if (result.success) return
+      // An address that cannot be an id is answered like an id that does not exist.
+      if (result.target === 'param') throw new Problem('not-found')
+      if (result.target === 'header') throw new Problem('idempotency-key-missing')
+      throw new Problem('invalid-request', {
+        errors: result.error.issues.map((issue) => ({ path: issue.path.join('.'), code: issue.code })),
+      })
+    },
+  })
+
+/** Declares an answer of a route. */
+export const jsonContent = <T extends z.ZodType>(schema: T, description: string) => ({
+  description,
+  content: { 'application/json': { schema } },
+})
+
+/** Declares the problems of a route. */
+export const problemContent = {
+  description: 'A problem document (RFC 9457)',
+  content: { 'application/problem+json': { schema: problemSchema } },
+}
+
+/** The problems that any route may answer with. */
+export const commonProblems = {
+  401: problemContent,
+  403: problemContent,
+  404: problemContent,
+  422: problemContent,
+  429: problemContent,
+  500: problemContent,
+} as const satisfies Partial<Record<ProblemStatus, typeof problemContent>>

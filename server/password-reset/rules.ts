@@ -1,0 +1,65 @@
+import type { Pupil } from '../people'
+import { type Duration, hours, type Instant, minutes } from '../time'
+
+/** How long a pupil may sign in with the username alone after a reset. [source document 004] */
+export const RESET_WINDOW: Duration = minutes(5)
+
+/** How long a row still tells that a window was used or ran out. */
+export const RESET_OUTCOME_SHOWN: Duration = hours(1)
+
+/** One "giv ny adgangskode": from `openedAt` the pupil may sign in once with the username alone. */
+export interface ResetWindow {
+  pupilId: string
+  openedAt: Instant
+  openedBy: string
+  usedAt: Instant | null
+  cancelledAt: Instant | null
+}
+
+export const closesAt = (window: ResetWindow): Instant => window.openedAt + RESET_WINDOW
+
+/** Whether the username alone is enough at `now`: not used, not taken back, and before the fifth minute ends. */
+export const isOpen = (window: ResetWindow, now: Instant): boolean =>
+  window.usedAt === null && window.cancelledAt === null && now >= window.openedAt && now < closesAt(window)
+
+export type ResetRefusal = 'blocked' | 'localLogin'
+
+/** Why this pupil cannot get a new password, or null. A reset never unblocks. */
+export function whyNoNewPassword(pupil: Pick<Pupil, 'block' | 'signInKind'>): ResetRefusal | null {
+  if (pupil.block) return 'blocked'
+  return pupil.signInKind === 'local' ? 'localLogin' : null
+}
+
+/** Opens a window, or restarts the one that is open: there is never more than one. */
+export const openWindow = (pupilId: string, openedBy: string, now: Instant): ResetWindow => ({
+  pupilId,
+  openedAt: now,
+  openedBy,
+  usedAt: null,
+  cancelledAt: null,
+})
+
+export type CancelRefusal = 'noWindow' | 'windowUsed' | 'windowExpired'
+
+/** Why "Fortryd" comes too late, or null while the window is open. */
+export function whyNoCancel(window: ResetWindow | null, now: Instant): CancelRefusal | null {
+  if (window === null || window.cancelledAt !== null) return 'noWindow'
+  if (window.usedAt !== null) return 'windowUsed'
+  return isOpen(window, now) ? null : 'windowExpired'
+}
+
+export type ResetState =
+  | { state: 'open'; openedAt: Instant; closesAt: Instant }
+  | { state: 'used'; at: Instant }
+  | { state: 'expired'; at: Instant }
+
+/** What a teacher sees of the latest window: open, used or run out; nothing once it was taken back or is old. */
+export function resetState(window: ResetWindow | null, now: Instant): ResetState | null {
+  if (window === null || window.cancelledAt !== null) return null
+  if (isOpen(window, now)) {
+    return { state: 'open', openedAt: window.openedAt, closesAt: closesAt(window) }
+  }
+  const at = window.usedAt ?? closesAt(window)
+  if (now >= at + RESET_OUTCOME_SHOWN) return null
+  return { state: window.usedAt === null ? 'expired' : 'used', at }
+}

@@ -1,0 +1,40 @@
+import type { PasswordPolicy, Pupil } from '../people'
+import { type Duration, days, type Instant } from '../time'
+
+/** How long a pupil who moved up has to change password. [source document 004] */
+export const MOVED_UP_GRACE: Duration = days(30)
+
+/** How long a password of udskoling lasts. [source document 004] */
+export const UDSKOLING_PASSWORD_LIFETIME: Duration = days(365)
+
+/** How long before the last day a teacher is told that a pupil must change password. */
+export const MUST_CHANGE_NOTICE: Duration = days(30)
+
+/** The password policy that follows from a pupil's year, 0 to 10. [source document 004] */
+export function policyOfYear(year: number): PasswordPolicy {
+  if (year <= 3) return 'indskoling'
+  return year <= 6 ? 'mellemtrin' : 'udskoling'
+}
+
+/** The policy a pupil's next password follows: the administrator's override, else the year's. */
+export const policyOf = (pupil: Pick<Pupil, 'year' | 'policyOverride'>): PasswordPolicy =>
+  pupil.policyOverride ?? policyOfYear(pupil.year)
+
+export interface MustChange {
+  because: 'movedUp' | 'yearly'
+  by: Instant
+}
+
+/**
+ * The day by which a pupil must change password, once it is near enough to tell; null where nothing is due.
+ * Local logins and pupils without a password have nothing to change here.
+ */
+export function mustChange(pupil: Pupil, now: Instant): MustChange | null {
+  if (pupil.signInKind === 'local' || pupil.passwordSetAt === null) return null
+  if (pupil.movedUpAt !== null && pupil.movedUpAt > pupil.passwordSetAt) {
+    return { because: 'movedUp', by: pupil.movedUpAt + MOVED_UP_GRACE }
+  }
+  if (policyOf(pupil) !== 'udskoling') return null
+  const by = pupil.passwordSetAt + UDSKOLING_PASSWORD_LIFETIME
+  return now >= by - MUST_CHANGE_NOTICE ? { because: 'yearly', by } : null
+}

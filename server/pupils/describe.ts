@@ -1,0 +1,68 @@
+import type { ReachedPupil } from '../access'
+import { resetState, whyNoNewPassword } from '../password-reset/rules'
+import { shownName } from '../people'
+import { mustChange, policyOf } from '../policy/rules'
+import { endsAt, isSteppedUp, isWaiting, whyNoStepUp } from '../step-up/rules'
+import type { UnitOfWork } from '../store/store'
+import { type Instant, toIso } from '../time'
+import type { PupilAnswer } from './schema'
+
+const danishOrder = new Intl.Collator('da')
+
+const verdict = <Reason extends string>(reason: Reason | null) =>
+  reason === null ? ({ allowed: true } as const) : ({ allowed: false, reason } as const)
+
+/** What a member of staff sees of these pupils at `now`, in Danish order of names. Never a username. */
+export async function describePupils(
+  unit: UnitOfWork,
+  reached: readonly ReachedPupil[],
+  now: Instant,
+): Promise<PupilAnswer[]> {
+  const ids = reached.map(({ pupil }) => pupil.id)
+  const [windows, stepUps, requests] = await Promise.all([
+    unit.resetWindows(ids),
+    unit.stepUps(ids),
+    unit.stepUpRequests(ids),
+  ])
+  return reached
+    .map(({ pupil, classes, homeClass }): PupilAnswer => {
+      const reset = resetState(windows.get(pupil.id) ?? null, now)
+      const stepUp = stepUps.get(pupil.id) ?? null
+      const request = requests.get(pupil.id) ?? null
+      const due = mustChange(pupil, now)
+      return {
+        id: pupil.id,
+        name: shownName(pupil),
+        protected: pupil.alias !== null,
+        homeClass: homeClass && { id: homeClass.id, name: homeClass.name },
+        classIds: classes.map((schoolClass) => schoolClass.id),
+        policy: policyOf(pupil),
+        policyOverridden: pupil.policyOverride !== null,
+        status: {
+          blocked: pupil.block !== null,
+          localLogin: pupil.signInKind === 'local',
+          neverSignedIn: pupil.signInKind === 'unilogin' && pupil.passwordSetAt === null,
+          mustChange: due && { because: due.because, by: toIso(due.by) },
+          resetWindow:
+            reset &&
+            (reset.state === 'open'
+              ? { state: 'open', closesAt: toIso(reset.closesAt) }
+              : { state: reset.state, at: toIso(reset.at) }),
+          stepUp: isSteppedUp(stepUp, now) ? { endsAt: toIso(endsAt(stepUp)) } : null,
+          stepUpRequest: isWaiting(request, now)
+            ? {
+                id: request.id,
+                service: request.service,
+                checkCode: request.checkCode,
+                requestedAt: toIso(request.requestedAt),
+              }
+            : null,
+        },
+        can: {
+          giveNewPassword: verdict(whyNoNewPassword(pupil)),
+          stepUp: verdict(whyNoStepUp(pupil)),
+        },
+      }
+    })
+    .sort((a, b) => danishOrder.compare(a.name, b.name))
+}

@@ -1,0 +1,24 @@
+/** Random identifiers and hashes, by the platform's cryptographic source. */
+
+const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+
+/** A session's secret: 256 random bits. */
+export const newToken = (): string => hex(crypto.getRandomValues(new Uint8Array(32)))
+
+/** A short public name, 64 random bits: for a session or a row. */
+export const newRef = (): string => hex(crypto.getRandomValues(new Uint8Array(8)))
+
+const legible = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
+
+/** A request id that can be read aloud on the phone, e.g. `K7QX-29FD`. */
+export function newRequestId(): string {
+  const letters = Array.from(
+    crypto.getRandomValues(new Uint8Array(8)),
+    (byte) => legible[byte % legible.length],
+  )
+  return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`
+}
+
+export async function sha256(text: string): Promise<string> {
+  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
+}

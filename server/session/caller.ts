@@ -1,0 +1,37 @@
+import type { Caller } from '../access'
+import type { ActivityAction } from '../activity/entry'
+import type { ApiContext, Services } from '../http'
+import { Problem } from '../problems'
+import { sha256 } from '../secrets'
+import type { UnitOfWork } from '../store/store'
+import { isAlive } from './rules'
+
+/**
+ * A page names the session it was drawn for, so that it never acts for the next person
+ * who signs in in another tab.
+ */
+export const SESSION_REF_HEADER = 'Elevadgang-Session'
+
+/**
+ * The person behind a request, who means to do `action`.
+ * @throws Problem `not-signed-in`, `session-ended`, or `session-changed` where another person
+ * has signed in since the page was drawn.
+ */
+export async function callerOf(
+  c: ApiContext,
+  { session: carrier, clock }: Pick<Services, 'session' | 'clock'>,
+  unit: UnitOfWork,
+  action: ActivityAction,
+): Promise<Caller> {
+  c.set('action', action)
+  const token = carrier.read(c)
+  if (!token) throw new Problem('not-signed-in')
+  const session = await unit.session(await sha256(token))
+  if (!session || !isAlive(session, clock.now())) throw new Problem('session-ended')
+  const staff = await unit.staffById(session.staffId)
+  if (!staff?.active) throw new Problem('session-ended')
+  c.set('actorId', staff.id)
+  const drawnFor = c.req.header(SESSION_REF_HEADER)
+  if (drawnFor !== undefined && drawnFor !== session.ref) throw new Problem('session-changed')
+  return { staff, session }
+}

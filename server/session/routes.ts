@@ -1,0 +1,206 @@
+import { createRoute, type z } from '@hono/zod-openapi'
+import { type Caller, hasRole } from '../access'
+import { appendEntry } from '../activity/log'
+import {
+  type ApiContext,
+  commonProblems,
+  createRoutes,
+  jsonContent,
+  problemContent,
+  type Services,
+} from '../http'
+import { Problem, type ProblemType } from '../problems'
+import {
+  count,
+  type Limit,
+  UNKNOWN_USERNAMES_PER_SOURCE,
+  WRONG_PASSWORDS_PER_SOURCE,
+  WRONG_PASSWORDS_PER_USERNAME,
+  waitUntil,
+} from '../rate-limit'
+import { newRef, newToken, sha256 } from '../secrets'
+import type { UnitOfWork } from '../store/store'
+import { type Instant, secondsUntil, toIso } from '../time'
+import { callerOf } from './caller'
+import { canStayLonger, isAlive, SESSION_WARNING, type Session, sessionEndsAt } from './rules'
+import { nextStepSchema, sessionSchema, signedInSchema, signInFormSchema, usernameFormSchema } from './schema'
+import { isLocalLogin, isUsername, normaliseUsername } from './username'
+
+const body = <T extends z.ZodType>(schema: T) => ({
+  body: { required: true, content: { 'application/json': { schema } } },
+})
+
+const readSession = createRoute({
+  method: 'get',
+  path: '/session',
+  summary: 'Who is signed in, and until when',
+  responses: { 200: jsonContent(sessionSchema, 'The session, or that there is none'), 500: problemContent },
+})
+
+const checkUsername = createRoute({
+  method: 'post',
+  path: '/session/username',
+  summary: 'The first step of signing in: what to ask this username for next',
+  request: body(usernameFormSchema),
+  responses: { 200: jsonContent(nextStepSchema, 'Ask for the password'), ...commonProblems },
+})
+
+const signIn = createRoute({
+  method: 'post',
+  path: '/session',
+  summary: 'Sign in as a teacher',
+  request: body(signInFormSchema),
+  responses: { 200: jsonContent(signedInSchema, 'The new session'), ...commonProblems },
+})
+
+const keepSession = createRoute({
+  method: 'post',
+  path: '/session/keep-alive',
+  summary: 'Tell that the person is still there',
+  responses: { 200: jsonContent(signedInSchema, 'The session with its new end'), ...commonProblems },
+})
+
+const signOut = createRoute({
+  method: 'delete',
+  path: '/session',
+  summary: 'Sign out',
+  responses: { 204: { description: 'Signed out, also where nobody was signed in' }, 500: problemContent },
+})
+
+/** The first of these limits that is full, as the moment it has room again; null while all have room. */
+async function fullUntil(
+  unit: UnitOfWork,
+  limits: readonly (readonly [Limit, string])[],
+  now: Instant,
+): Promise<Instant | null> {
+  for (const [limit, who] of limits) {
+    const free = await waitUntil(unit, limit, who, 1, now)
+    if (free !== null) return free
+  }
+  return null
+}
+
+export function sessionRoutes(services: Services) {
+  const { store, clock, session: carrier, identity, sourceOf } = services
+
+  const tooMany = (free: Instant) =>
+    new Problem('too-many-requests', { retryAfterSeconds: secondsUntil(free, clock.now()) })
+
+  async function describe(unit: UnitOfWork, { staff, session }: Caller) {
+    const schools = staff.roles.filter((held) => held.role === session.role).map((held) => held.institutionId)
+    const endsAt = sessionEndsAt(session)
+    return signedInSchema.parse({
+      signedIn: true,
+      ref: session.ref,
+      person: { id: staff.id, name: staff.name },
+      role: session.role,
+      institutions: await unit.institutions(schools),
+      endsAt: toIso(endsAt),
+      warnAt: toIso(endsAt - SESSION_WARNING),
+      canStayLonger: canStayLonger(session),
+      serverTime: toIso(clock.now()),
+    })
+  }
+
+  /** The signed-in caller, or null; unlike `callerOf` it refuses nobody. */
+  async function currentCaller(c: ApiContext, unit: UnitOfWork): Promise<Caller | null> {
+    const token = carrier.read(c)
+    const session = token ? await unit.session(await sha256(token)) : null
+    if (!session || !isAlive(session, clock.now())) return null
+    const staff = await unit.staffById(session.staffId)
+    return staff?.active ? { staff, session } : null
+  }
+
+  return createRoutes()
+    .openapi(readSession, async (c) => {
+      const session = await store.transaction(async (unit) => {
+        const caller = await currentCaller(c, unit)
+        return caller ? describe(unit, caller) : null
+      })
+      return c.json(sessionSchema.parse(session ?? { signedIn: false, serverTime: toIso(clock.now()) }), 200)
+    })
+    .openapi(checkUsername, async (c) => {
+      c.set('action', 'signIn')
+      const username = normaliseUsername(c.req.valid('json').username)
+      if (isLocalLogin(username)) throw new Problem('identity-provider-not-found')
+      if (!isUsername(username)) {
+        throw new Problem('invalid-request', { errors: [{ path: 'username', code: 'not_a_username' }] })
+      }
+      const now = clock.now()
+      const refusal = await store.transaction(async (unit) => {
+        const free = await fullUntil(unit, [[UNKNOWN_USERNAMES_PER_SOURCE, sourceOf(c)]], now)
+        if (free !== null) return tooMany(free)
+        if (await unit.staffByUsername(username)) return null
+        await count(unit, UNKNOWN_USERNAMES_PER_SOURCE, sourceOf(c), 1, now)
+        return new Problem('username-not-found')
+      })
+      if (refusal) throw refusal
+      return c.json(nextStepSchema.parse({ next: 'password' }), 200)
+    })
+    .openapi(signIn, async (c) => {
+      c.set('action', 'signIn')
+      const form = c.req.valid('json')
+      const username = normaliseUsername(form.username)
+      const now = clock.now()
+      const limits = [
+        [WRONG_PASSWORDS_PER_USERNAME, username],
+        [WRONG_PASSWORDS_PER_SOURCE, sourceOf(c)],
+      ] as const
+      // A try is counted before the password is checked, so that tries side by side cannot slip past the limit.
+      const full = await store.transaction(async (unit) => {
+        const free = await fullUntil(unit, limits, now)
+        if (free === null) for (const [limit, who] of limits) await count(unit, limit, who, 1, now)
+        return free
+      })
+      if (full !== null) throw tooMany(full)
+      const matches = await identity.passwordMatches(username, form.password)
+      const token = newToken()
+
+      const answer = await store.transaction(async (unit) => {
+        const staff = matches ? await unit.staffByUsername(username) : null
+        if (!staff) return { refused: 'wrong-password' satisfies ProblemType } as const
+        c.set('actorId', staff.id)
+        await count(unit, WRONG_PASSWORDS_PER_USERNAME, username, -1, now)
+        await count(unit, WRONG_PASSWORDS_PER_SOURCE, sourceOf(c), -1, now)
+        if (!hasRole(staff, 'teacher')) return { refused: 'no-role' satisfies ProblemType } as const
+
+        const before = await currentCaller(c, unit)
+        if (before) await unit.saveSession({ ...before.session, endedAt: now })
+        const session: Session = {
+          tokenHash: await sha256(token),
+          ref: newRef(),
+          staffId: staff.id,
+          role: 'teacher',
+          startedAt: now,
+          lastActiveAt: now,
+          endedAt: null,
+        }
+        await unit.saveSession(session)
+        await appendEntry(c, services, unit, { action: 'signIn' })
+        return { session: await describe(unit, { staff, session }) }
+      })
+      if ('refused' in answer) throw new Problem(answer.refused)
+      carrier.write(c, token)
+      return c.json(answer.session, 200)
+    })
+    .openapi(keepSession, async (c) => {
+      const session = await store.transaction(async (unit) => {
+        const caller = await callerOf(c, services, unit, 'keepSession')
+        const kept = { ...caller, session: { ...caller.session, lastActiveAt: clock.now() } }
+        await unit.saveSession(kept.session)
+        return describe(unit, kept)
+      })
+      return c.json(session, 200)
+    })
+    .openapi(signOut, async (c) => {
+      await store.transaction(async (unit) => {
+        const caller = await currentCaller(c, unit)
+        if (!caller) return
+        c.set('actorId', caller.staff.id)
+        await unit.saveSession({ ...caller.session, endedAt: clock.now() })
+        await appendEntry(c, services, unit, { action: 'signOut' })
+      })
+      carrier.clear(c)
+      return c.body(null, 204)
+    })
+}

@@ -1,0 +1,35 @@
+import type { Role } from '../people'
+import { type Duration, hours, type Instant, minutes } from '../time'
+
+/** A session ends this long after the person last did something. */
+export const SESSION_IDLE: Duration = minutes(20)
+
+/** A session ends this long after sign-in, whatever happens: one school day. */
+export const SESSION_ABSOLUTE: Duration = hours(8)
+
+/** The person is warned this long before the session ends. */
+export const SESSION_WARNING: Duration = minutes(1)
+
+export interface Session {
+  /** SHA-256 of the secret the browser carries; the secret itself is stored nowhere. */
+  tokenHash: string
+  /** Names the session in public, so that a page can tell that another person has signed in beside it. */
+  ref: string
+  staffId: string
+  /** The view the person signed in to. */
+  role: Role
+  startedAt: Instant
+  lastActiveAt: Instant
+  endedAt: Instant | null
+}
+
+/** The moment the session ends if the person does nothing more. */
+export const sessionEndsAt = (session: Session): Instant =>
+  Math.min(session.lastActiveAt + SESSION_IDLE, session.startedAt + SESSION_ABSOLUTE)
+
+/** Whether staying active can still move the end. */
+export const canStayLonger = (session: Session): boolean =>
+  sessionEndsAt(session) < session.startedAt + SESSION_ABSOLUTE
+
+export const isAlive = (session: Session, now: Instant): boolean =>
+  session.endedAt === null && now < sessionEndsAt(session)

@@ -1,0 +1,8 @@
+/** What a person typed as a username, made comparable: usernames are lower case. [source document 004] */
+export const normaliseUsername = (typed: string): string => typed.trim().toLowerCase()
+
+/** Whether it belongs to a local login solution: `name@domain`. [source document 004] */
+export const isLocalLogin = (username: string): boolean => username.includes('@')
+
+/** Four letters and four digits. [source document 004] */
+export const isUsername = (username: string): boolean => /^[a-z]{4}[0-9]{4}$/.test(username)

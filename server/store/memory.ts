@@ -1,0 +1,174 @@
+import type { ActivityEntry } from '../activity/entry'
+import type { ResetWindow } from '../password-reset/rules'
+import type { Institution, Pupil, SchoolClass, Staff } from '../people'
+import type { Session } from '../session/rules'
+import type { StepUp, StepUpRequest } from '../step-up/rules'
+import type { Instant } from '../time'
+import type { CompletedAction, Store, UnitOfWork } from './store'
+
+/** A school as the administrative system delivers it, and what has happened in it. */
+export interface SchoolData {
+  institutions: Institution[]
+  classes: SchoolClass[]
+  staff: Staff[]
+  pupils: Pupil[]
+  teaching: { staffId: string; classId: string }[]
+  enrolments: { pupilId: string; classId: string }[]
+  resetWindows: ResetWindow[]
+  stepUps: StepUp[]
+  stepUpRequests: StepUpRequest[]
+}
+
+/** Everything a memory store holds, as plain data that survives being written down. */
+export interface Snapshot extends SchoolData {
+  sessions: Session[]
+  completedActions: CompletedAction[]
+  buckets: { bucket: string; hits: { at: Instant; count: number }[] }[]
+  activity: ActivityEntry[]
+}
+
+export interface MemoryStore extends Store {
+  snapshot(): Snapshot
+}
+
+/** Undoes what a failed unit of work has written, last first. */
+type Undo = (() => void)[]
+
+const actionKey = (staffId: string, key: string) => `${staffId} ${key}`
+
+const byKey = <T>(items: readonly T[], key: (item: T) => string) =>
+  new Map(items.map((item) => [key(item), item]))
+
+function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
+  const groups = new Map<string, T[]>()
+  for (const item of items) {
+    const group = groups.get(key(item))
+    if (group) group.push(item)
+    else groups.set(key(item), [item])
+  }
+  return groups
+}
+
+function pick<T>(table: ReadonlyMap<string, T>, keys: readonly string[]): Map<string, T> {
+  const found = new Map<string, T>()
+  for (const key of keys) {
+    const row = table.get(key)
+    if (row !== undefined) found.set(key, row)
+  }
+  return found
+}
+
+/** A store in memory, for the demo and the tests. Rows are replaced, never changed in place. */
+export function createMemoryStore(school: SchoolData & Partial<Snapshot>): MemoryStore {
+  const institutions = byKey(school.institutions, (row) => row.id)
+  const classes = byKey(school.classes, (row) => row.id)
+  const staff = byKey(school.staff, (row) => row.id)
+  const staffByUsername = byKey(school.staff, (row) => row.username)
+  const pupils = byKey(school.pupils, (row) => row.id)
+  const taughtBy = grouped(school.teaching, (row) => row.staffId)
+  const enrolmentsOfClass = grouped(school.enrolments, (row) => row.classId)
+  const enrolmentsOfPupil = grouped(school.enrolments, (row) => row.pupilId)
+  const resetWindows = byKey(school.resetWindows, (row) => row.pupilId)
+  const stepUps = byKey(school.stepUps, (row) => row.pupilId)
+  const stepUpRequests = byKey(school.stepUpRequests, (row) => row.id)
+  const latestRequests = byKey(school.stepUpRequests, (row) => row.pupilId)
+  const sessions = byKey(school.sessions ?? [], (row) => row.tokenHash)
+  const completedActions = byKey(school.completedActions ?? [], (row) => actionKey(row.staffId, row.key))
+  const buckets = new Map((school.buckets ?? []).map((row) => [row.bucket, row.hits]))
+  const activity: ActivityEntry[] = [...(school.activity ?? [])]
+
+  function unitOfWork(undo: Undo): UnitOfWork {
+    const put = <T>(table: Map<string, T>, key: string, row: T) => {
+      const before = table.get(key)
+      undo.push(() => (before === undefined ? table.delete(key) : table.set(key, before)))
+      table.set(key, row)
+    }
+    const classesById = (ids: Iterable<string>) => [...pick(classes, [...ids]).values()]
+    const active = (ids: Iterable<string>) =>
+      [...pick(pupils, [...new Set(ids)]).values()].filter((pupil) => pupil.active)
+
+    return {
+      staffById: async (id) => staff.get(id) ?? null,
+      staffByUsername: async (username) => staffByUsername.get(username) ?? null,
+      institutions: async (ids) => [...pick(institutions, ids).values()],
+      classesTaughtBy: async (staffId) =>
+        classesById((taughtBy.get(staffId) ?? []).map((row) => row.classId)),
+      pupilsInClasses: async (classIds) =>
+        active(classIds.flatMap((id) => (enrolmentsOfClass.get(id) ?? []).map((row) => row.pupilId))),
+      pupils: async (ids) => active(ids),
+      savePupil: async (pupil) => put(pupils, pupil.id, pupil),
+      classesOfPupils: async (pupilIds) =>
+        new Map(
+          pupilIds.map((id) => [
+            id,
+            classesById((enrolmentsOfPupil.get(id) ?? []).map((row) => row.classId)),
+          ]),
+        ),
+      resetWindows: async (pupilIds) => pick(resetWindows, pupilIds),
+      saveResetWindow: async (window) => put(resetWindows, window.pupilId, window),
+      stepUps: async (pupilIds) => pick(stepUps, pupilIds),
+      saveStepUp: async (stepUp) => put(stepUps, stepUp.pupilId, stepUp),
+      stepUpRequests: async (pupilIds) => pick(latestRequests, pupilIds),
+      stepUpRequestsById: async (ids) => [...pick(stepUpRequests, ids).values()],
+      saveStepUpRequest: async (request) => {
+        put(stepUpRequests, request.id, request)
+        const latest = latestRequests.get(request.pupilId)
+        if (!latest || latest.id === request.id || latest.requestedAt <= request.requestedAt) {
+          put(latestRequests, request.pupilId, request)
+        }
+      },
+      session: async (tokenHash) => sessions.get(tokenHash) ?? null,
+      saveSession: async (session) => put(sessions, session.tokenHash, session),
+      completedAction: async (staffId, key) => completedActions.get(actionKey(staffId, key)) ?? null,
+      saveCompletedAction: async (action) =>
+        put(completedActions, actionKey(action.staffId, action.key), action),
+      addToBucket: async (bucket, count, at) =>
+        put(buckets, bucket, [...(buckets.get(bucket) ?? []), { at, count }]),
+      bucketSince: async (bucket, since) => {
+        const recent = (buckets.get(bucket) ?? []).filter((hit) => hit.at > since)
+        put(buckets, bucket, recent)
+        return recent
+      },
+      appendActivity: async (entries) => {
+        const before = activity.length
+        undo.push(() => activity.splice(before))
+        activity.push(...entries)
+      },
+      activity: async () => [...activity],
+    }
+  }
+
+  let queue: Promise<unknown> = Promise.resolve()
+
+  return {
+    transaction(work) {
+      const run = async () => {
+        const undo: Undo = []
+        try {
+          return await work(unitOfWork(undo))
+        } catch (error) {
+          for (const step of undo.reverse()) step()
+          throw error
+        }
+      }
+      const result = queue.then(run, run)
+      queue = result.catch(() => undefined)
+      return result
+    },
+    snapshot: () => ({
+      institutions: [...institutions.values()],
+      classes: [...classes.values()],
+      staff: [...staff.values()],
+      pupils: [...pupils.values()],
+      teaching: school.teaching,
+      enrolments: school.enrolments,
+      resetWindows: [...resetWindows.values()],
+      stepUps: [...stepUps.values()],
+      stepUpRequests: [...stepUpRequests.values()].sort((a, b) => a.requestedAt - b.requestedAt),
+      sessions: [...sessions.values()],
+      completedActions: [...completedActions.values()],
+      buckets: [...buckets].map(([bucket, hits]) => ({ bucket, hits })),
+      activity: [...activity],
+    }),
+  }
+}

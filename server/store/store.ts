@@ -1,0 +1,74 @@
+import type { ActivityEntry } from '../activity/entry'
+import type { ResetWindow } from '../password-reset/rules'
+import type { Institution, Pupil, SchoolClass, Staff } from '../people'
+import type { Session } from '../session/rules'
+import type { StepUp, StepUpRequest } from '../step-up/rules'
+import type { Instant } from '../time'
+
+/** What was decided for one target of an action, kept so that a repeated request does nothing twice. */
+export interface Decision {
+  id: string
+  refusal: string | null
+}
+
+/** An action that was carried out, under the key its sender chose. */
+export interface CompletedAction {
+  staffId: string
+  key: string
+  /** SHA-256 of method, path and body: the same key with another request is a mistake. */
+  fingerprint: string
+  decisions: Decision[]
+  at: Instant
+}
+
+/**
+ * The school's data, in words of the domain. Everything read and written inside one `transaction`
+ * is one unit: all of it happens, or nothing, and units on the same data follow one another.
+ */
+export interface Store {
+  transaction<T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T>
+}
+
+export interface UnitOfWork {
+  staffById(id: string): Promise<Staff | null>
+  staffByUsername(username: string): Promise<Staff | null>
+  institutions(ids: readonly string[]): Promise<Institution[]>
+
+  /** The classes and groups in which the administrative system has this person as a teacher. */
+  classesTaughtBy(staffId: string): Promise<SchoolClass[]>
+  /** Active pupils enrolled in any of these classes, each once. */
+  pupilsInClasses(classIds: readonly string[]): Promise<Pupil[]>
+  /** Active pupils with these ids; unknown ids are left out. */
+  pupils(ids: readonly string[]): Promise<Pupil[]>
+  savePupil(pupil: Pupil): Promise<void>
+  /** All classes of each of these pupils, whoever teaches them. */
+  classesOfPupils(pupilIds: readonly string[]): Promise<Map<string, SchoolClass[]>>
+
+  /** The latest window of each pupil who has had one. */
+  resetWindows(pupilIds: readonly string[]): Promise<Map<string, ResetWindow>>
+  saveResetWindow(window: ResetWindow): Promise<void>
+
+  /** The latest step-up of each pupil who has had one. */
+  stepUps(pupilIds: readonly string[]): Promise<Map<string, StepUp>>
+  saveStepUp(stepUp: StepUp): Promise<void>
+
+  /** The latest request of each pupil who has made one. */
+  stepUpRequests(pupilIds: readonly string[]): Promise<Map<string, StepUpRequest>>
+  stepUpRequestsById(ids: readonly string[]): Promise<StepUpRequest[]>
+  saveStepUpRequest(request: StepUpRequest): Promise<void>
+
+  session(tokenHash: string): Promise<Session | null>
+  saveSession(session: Session): Promise<void>
+
+  completedAction(staffId: string, key: string): Promise<CompletedAction | null>
+  saveCompletedAction(action: CompletedAction): Promise<void>
+
+  /** Adds `count` to a limit's bucket. */
+  addToBucket(bucket: string, count: number, at: Instant): Promise<void>
+  /** What was added to a bucket after `since`, oldest first. */
+  bucketSince(bucket: string, since: Instant): Promise<{ at: Instant; count: number }[]>
+
+  appendActivity(entries: readonly ActivityEntry[]): Promise<void>
+  /** The activity log, oldest first. */
+  activity(): Promise<ActivityEntry[]>
+}

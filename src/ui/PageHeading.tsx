@@ -1,0 +1,57 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+
+type PageHeadingProps = {
+  title: string
+  documentTitle: string
+  /** A line beside the heading. */
+  children?: ReactNode
+  /** Focus moves to the heading again when this changes. */
+  focusKey?: string | undefined
+}
+
+/** The page whose heading was shown last; null until the document has shown one. */
+let lastPage: string | null = null
+let hasNavigated = false
+
+/**
+ * The page's h1. After a navigation inside the app it takes the focus, so that screen readers say where one is and Tab
+ * goes on from the top. On the document's first page the browser has already done so. When the heading of the same page
+ * is drawn anew (a skeleton gives way to the content), it only takes focus that would otherwise be lost.
+ */
+export function PageHeading({ title, documentTitle, children, focusKey }: PageHeadingProps) {
+  const heading = useRef<HTMLHeadingElement>(null)
+  const place = useRef<{ focusKey: string | undefined } | null>(null)
+
+  useEffect(() => {
+    document.title = documentTitle
+  }, [documentTitle])
+
+  useEffect(() => {
+    const page = `${documentTitle}\n${focusKey ?? ''}`
+    const previousPage = lastPage
+    lastPage = page
+
+    // The words changed, not the place: another language, or a count in the title.
+    const isSamePlace = place.current !== null && place.current.focusKey === focusKey
+    place.current = { focusKey }
+    if (isSamePlace || previousPage === null) return
+
+    if (previousPage !== page) hasNavigated = true
+    if (previousPage !== page || (hasNavigated && isFocusLost())) {
+      heading.current?.focus({ preventScroll: true })
+    }
+  }, [documentTitle, focusKey])
+
+  return (
+    <div className="page-heading">
+      <h1 ref={heading} tabIndex={-1}>
+        {title}
+      </h1>
+      {children && <div className="page-heading-sub">{children}</div>}
+    </div>
+  )
+}
+
+function isFocusLost(): boolean {
+  return document.activeElement === null || document.activeElement === document.body
+}

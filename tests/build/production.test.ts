@@ -1,0 +1,48 @@
+// Looks at the finished production build in dist/: `npm test -- build` makes it first.
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import { describe, expect, test } from 'vitest'
+import { BARS, sizes } from '../../scripts/sizes.mjs'
+
+const CLASS_PAGE = 'src/pages/class-page.tsx'
+
+const html = readFileSync('dist/index.html', 'utf8')
+const files = readdirSync('dist', { recursive: true, encoding: 'utf8' })
+const texts = files
+  .filter((file) => /\.(js|css|html|json|svg)$/.test(file))
+  .map((file) => [file, readFileSync(path.join('dist', file), 'utf8')] as const)
+
+describe('what a person downloads', () => {
+  const found = sizes('dist', { classPage: CLASS_PAGE })
+
+  test.each(Object.entries(BARS))('%s is at most %d', (name, bar) => {
+    expect(found[name as keyof typeof BARS]).toBeLessThanOrEqual(bar)
+  })
+
+  test('the class page is where these figures look for it', () => {
+    expect(existsSync(CLASS_PAGE)).toBe(true)
+  })
+
+  test('the fonts are fetched beside the first script', () => {
+    expect(html.match(/rel="preload" as="font"/g)).toHaveLength(BARS.fontFiles)
+  })
+})
+
+describe('what the build may not hold', () => {
+  test.each([
+    ['the mocks', /mockServiceWorker|\bmsw\b|SharedWorker/],
+    ['the demo school', /Elevadgang-2026|lone4821|demo-school|Birkeskolen/],
+    ['the schemas of the server', /ZodError|invalid_union/],
+    ['the server', /Malformed JSON in request body|from ?["']node:/],
+    ['source maps', /sourceMappingURL/],
+  ])('%s', (_, trace) => {
+    const holding = texts.filter(([, text]) => trace.test(text)).map(([file]) => file)
+    expect(holding).toEqual([])
+  })
+
+  test('scripts or styles written into the page, which its Content-Security-Policy forbids', () => {
+    const page = new DOMParser().parseFromString(html, 'text/html')
+    expect([...page.querySelectorAll('script:not([src]), style, [style]')]).toEqual([])
+    expect(html).not.toMatch(/ on\w+=/)
+  })
+})
