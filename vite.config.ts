@@ -1,23 +1,28 @@
 import react from '@vitejs/plugin-react'
-import { defineConfig } from 'vite'
+import { type BuildEnvironmentOptions, defineConfig } from 'vite'
 import { mswWorker } from './scripts/vite/msw-worker.ts'
 import { preloadFirstPage } from './scripts/vite/preload-first-page.ts'
 import { securityHeaders } from './server/security-headers.ts'
 
-export default defineConfig(({ command, mode, isPreview = false, isSsrBuild = false }) => {
+/** What `vite build --mode …` makes; production is what is meant where no mode is given. */
+const BUILDS: Record<string, BuildEnvironmentOptions> = {
+  production: { outDir: 'dist' },
+  demo: { outDir: 'dist-demo' },
+  // The API and the page in one Node process; no school runs it yet, so the bench is what starts it.
+  server: { outDir: 'dist-server', ssr: 'bench/server.ts', target: 'node20' },
+}
+
+export default defineConfig(({ command, mode, isPreview = false }) => {
   const isDevServer = command === 'serve' && !isPreview
-  const isDemo = mode === 'demo'
-  const hasMocks = isDevServer || isDemo
+  const hasMocks = isDevServer || mode === 'demo'
 
   return {
     publicDir: false,
     plugins: [
       react(),
       hasMocks && mswWorker(),
-      preloadFirstPage({
-        // main.tsx imports the app dynamically, so that the first requests leave before it arrives.
-        modules: ['src/app/start', 'src/app/i18n/da'],
-      }),
+      // main.tsx imports these dynamically, so that the first requests leave before they arrive.
+      preloadFirstPage({ modules: ['src/app/start', 'src/i18n/da'] }),
     ],
     define: {
       __MOCKS__: hasMocks,
@@ -25,15 +30,13 @@ export default defineConfig(({ command, mode, isPreview = false, isSsrBuild = fa
       __BUILD_ID__: JSON.stringify(Date.now().toString(36)),
     },
     build: {
-      outDir: isDemo ? 'dist-demo' : 'dist',
-      target: isSsrBuild ? 'node20' : 'baseline-widely-available',
       // Icons inlined in the style sheet would be paid for on every page; most are never shown.
       assetsInlineLimit: 0,
       // The polyfill is an inline script, which the Content-Security-Policy forbids.
       modulePreload: { polyfill: false },
-      sourcemap: false,
       // scripts/sizes.mjs reads in it which files a page needs.
-      manifest: !isSsrBuild,
+      manifest: mode === 'production',
+      ...BUILDS[mode],
     },
     worker: { format: 'es' },
     css: {

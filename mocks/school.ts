@@ -3,7 +3,7 @@ import { useResetWindow } from '../server/password-reset/use-window'
 import { Problem } from '../server/problems'
 import { PAGE_SESSION_HEADER, pageCarrier } from '../server/session/carrier'
 import type { Identity } from '../server/session/identity'
-import { createMemoryStore, type MemoryStore, type Snapshot } from '../server/store/memory'
+import { createMemoryStore, type MemoryStore, type SchoolData, type Snapshot } from '../server/store/memory'
 import { type Clock, type Duration, systemClock } from '../server/time'
 import { STAFF_PASSWORD } from './people'
 import { type ScenarioName, scenarios } from './scenarios/scenarios'
@@ -39,6 +39,8 @@ const demoIdentity: Identity = {
 
 interface Opening {
   scenario?: ScenarioName
+  /** Stands in for the scenario's school. */
+  school?: SchoolData | undefined
   clock?: Clock
   /** Goes on from here instead of starting the scenario anew. */
   resume?: SchoolState | undefined
@@ -47,15 +49,16 @@ interface Opening {
 /** Opens a school in a scenario, or as it was left. */
 export function openSchool({
   scenario = 'normal',
+  school,
   clock: base = systemClock,
   resume,
 }: Opening = {}): InspectableSchool {
   let clockAhead = resume?.clockAhead ?? 0
   const clock: Clock = { now: () => base.now() + clockAhead }
-  let current = open(resume?.scenario ?? scenario, resume?.snapshot)
+  let current = open(resume?.scenario ?? scenario, resume?.snapshot ?? school)
 
-  function open(name: ScenarioName, snapshot?: Snapshot) {
-    const store = createMemoryStore(snapshot ?? scenarios[name].school(clock.now()))
+  function open(name: ScenarioName, data?: SchoolData) {
+    const store = createMemoryStore(data ?? scenarios[name].school(clock.now()))
     const app = createApp({
       store,
       clock,

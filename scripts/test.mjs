@@ -50,7 +50,7 @@ async function runParts(wants) {
   if (wants('build')) {
     const built =
       (await step('Production build (vite)', () => build())) &&
-      (await step('Server build (vite)', () => build('--ssr', 'server/node.ts', '--outDir', 'dist-server')))
+      (await step('Server build (vite)', () => build('--mode', 'server')))
     if (built) await step('Tests of the build (vitest)', () => vitest(['build']))
     else fail('Tests of the build: not run, as there is no build')
   }

@@ -1,29 +1,17 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
+import { attemptOf } from './activity/attempts'
 import { appendEntry } from './activity/log'
 import { classRoutes } from './classes/routes'
 import type { ApiContext, ApiEnv, Services } from './http'
 import { passwordResetRoutes } from './password-reset/routes'
-import { Problem, type ProblemType } from './problems'
+import { Problem } from './problems'
 import { pupilRoutes } from './pupils/routes'
-import { jsonBodiesOnly, sameOriginOnly } from './requests'
+import { jsonBodiesOnly, sameOriginOnly, smallBodiesOnly } from './requests'
 import { newRequestId } from './secrets'
+import { currentCaller } from './session/caller'
 import { sessionRoutes } from './session/routes'
 import { stepUpRoutes } from './step-up/routes'
-
-/** Problems that are somebody's attempt at what is not theirs to do: they go to the activity log. */
-const refusalTypes: ReadonlySet<ProblemType> = new Set<ProblemType>([
-  'not-signed-in',
-  'session-ended',
-  'session-changed',
-  'wrong-password',
-  'no-role',
-  'not-allowed',
-  'cross-site',
-  'not-found',
-  'username-not-found',
-  'too-many-requests',
-])
 
 const document = {
   openapi: '3.1.0',
@@ -45,40 +33,52 @@ export function createApp(services: Services) {
     .route('/', stepUpRoutes(services))
 
   const app = new OpenAPIHono<ApiEnv>()
-  app.use('/api/*', async (c, next) => {
+  app.use(async (c, next) => {
     c.set('requestId', newRequestId())
+    c.set('action', attemptOf(c))
     await next()
     c.header('Cache-Control', 'no-store')
     c.header('Request-Id', c.get('requestId'))
   })
-  app.use('/api/*', sameOriginOnly)
-  app.use('/api/*', jsonBodiesOnly)
+  app.use(sameOriginOnly)
+  app.use(smallBodiesOnly)
+  app.use(jsonBodiesOnly)
   const routed = app.route('/api', api)
   routed.doc31('/api/openapi.json', document)
 
   routed.notFound((c) => answerProblem(c, new Problem('not-found')))
   routed.onError(async (error, c) => {
     const problem = problemOf(error)
-    if (problem.type === 'unexpected') services.onUnexpected?.(error, c.get('requestId'))
-    else await logRefusal(c, problem)
+    if (!problem) return answerUnexpected(c, error)
+    try {
+      await logRefusal(c, problem)
+    } catch (logError) {
+      return answerUnexpected(c, logError)
+    }
     return answerProblem(c, problem)
   })
 
+  function answerUnexpected(c: ApiContext, error: unknown) {
+    services.onUnexpected?.(error, c.get('requestId'))
+    return answerProblem(c, new Problem('unexpected'))
+  }
+
   async function logRefusal(c: ApiContext, problem: Problem) {
     const action = c.get('action')
-    if (!action || c.get('refusalsLogged') || !refusalTypes.has(problem.type)) return
-    await services.store.transaction((unit) =>
-      appendEntry(c, services, unit, { action, refusal: problem.type }),
-    )
+    if (!action || c.get('refusalsLogged')) return
+    await services.store.transaction(async (unit) => {
+      if (!c.get('actorId')) c.set('actorId', (await currentCaller(c, services, unit))?.staff.id)
+      await appendEntry(c, services, unit, { action, refusal: problem.type })
+    })
   }
 
   return routed
 }
 
-function problemOf(error: Error): Problem {
+/** What the sender did wrong, or null where the failure is our own. */
+function problemOf(error: Error): Problem | null {
   if (error instanceof Problem) return error
-  if (error instanceof HTTPException && error.status < 500) return new Problem('malformed-request')
-  return new Problem('unexpected')
+  return error instanceof HTTPException && error.status < 500 ? new Problem('malformed-request') : null
 }
 
 function answerProblem(c: ApiContext, problem: Problem): Response {

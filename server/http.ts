@@ -23,8 +23,8 @@ export interface ApiEnv {
   Variables: {
     requestId: string
     /** What the request tries to do, so that a refusal can be logged. */
-    action?: ActivityAction
-    actorId?: string
+    action?: ActivityAction | undefined
+    actorId?: string | undefined
     /** Set where the refusals are in the log already, pupil by pupil. */
     refusalsLogged?: boolean
   }
@@ -63,7 +63,16 @@ export const commonProblems = {
   401: problemContent,
   403: problemContent,
   404: problemContent,
+  409: problemContent,
   422: problemContent,
   429: problemContent,
   500: problemContent,
+} as const satisfies Partial<Record<ProblemStatus, typeof problemContent>>
+
+/** The problems that any route that changes something may answer with: its body may be at fault, too. */
+export const changeProblems = {
+  ...commonProblems,
+  400: problemContent,
+  413: problemContent,
+  415: problemContent,
 } as const satisfies Partial<Record<ProblemStatus, typeof problemContent>>

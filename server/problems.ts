@@ -10,7 +10,7 @@ export const problemStatus = {
   'idempotency-key-missing': 400,
   'not-signed-in': 401,
   'session-ended': 401,
-  'session-changed': 401,
+  'session-changed': 409,
   'wrong-password': 401,
   'no-role': 403,
   'not-allowed': 403,

@@ -154,4 +154,4 @@ export const scenarios: Record<ScenarioName, Scenario> = scenarioList
 
 export const scenarioNames = Object.keys(scenarios) as ScenarioName[]
 
-export const isScenarioName = (name: string): name is ScenarioName => name in scenarios
+export const isScenarioName = (name: string): name is ScenarioName => Object.hasOwn(scenarios, name)

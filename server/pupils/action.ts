@@ -73,7 +73,8 @@ export async function carryOut<T>(
     const completed = await unit.completedAction(caller.staff.id, key)
     if (completed) {
       if (completed.fingerprint !== fingerprint) throw new Problem('idempotency-key-reused')
-      return targets.size === 0 ? null : answer(unit, outcomesOf(completed.decisions), now)
+      if (targets.size === 0) throw new Problem('not-found')
+      return answer(unit, outcomesOf(completed.decisions), now)
     }
 
     await before?.(unit, caller, [...targets.values()], now)

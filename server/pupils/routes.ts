@@ -1,6 +1,6 @@
 import { createRoute } from '@hono/zod-openapi'
 import { reachOf } from '../access'
-import { commonProblems, createRoutes, jsonContent, type Services } from '../http'
+import { changeProblems, commonProblems, createRoutes, jsonContent, type Services } from '../http'
 import { Problem } from '../problems'
 import { count, USERNAMES_SHOWN, waitUntil } from '../rate-limit'
 import { callerOf } from '../session/caller'
@@ -25,7 +25,7 @@ export const pupilActionRequest = {
 /** The answers of every action that changes pupils. */
 export const pupilActionResponses = {
   200: jsonContent(resultsSchema, 'For each pupil: done, or why not'),
-  ...commonProblems,
+  ...changeProblems,
 }
 
 const revealUsernames = createRoute({
@@ -33,7 +33,7 @@ const revealUsernames = createRoute({
   path: '/pupils/username-reveals',
   summary: 'Show usernames; each is logged',
   request: pupilActionRequest,
-  responses: { 200: jsonContent(revealedSchema, 'The usernames'), ...commonProblems },
+  responses: { 200: jsonContent(revealedSchema, 'The usernames'), ...changeProblems },
 })
 
 const copyUsernames = createRoute({
@@ -41,7 +41,7 @@ const copyUsernames = createRoute({
   path: '/pupils/username-copies',
   summary: 'Tell that usernames are copied; each is logged',
   request: pupilActionRequest,
-  responses: { 200: jsonContent(revealedSchema, 'The usernames to copy'), ...commonProblems },
+  responses: { 200: jsonContent(revealedSchema, 'The usernames to copy'), ...changeProblems },
 })
 
 export function pupilRoutes(services: Services) {
@@ -73,7 +73,7 @@ export function pupilRoutes(services: Services) {
       results: outcomes.map(({ id, refusal, reached }) => ({
         id,
         refusal,
-        username: reached?.pupil.username ?? null,
+        username: refusal === null ? (reached?.pupil.username ?? null) : null,
       })),
     })
 

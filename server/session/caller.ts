@@ -12,6 +12,19 @@ import { isAlive } from './rules'
  */
 export const SESSION_REF_HEADER = 'Elevadgang-Session'
 
+/** The signed-in person, or null; unlike `callerOf` it refuses nobody. */
+export async function currentCaller(
+  c: ApiContext,
+  { session: carrier, clock }: Pick<Services, 'session' | 'clock'>,
+  unit: UnitOfWork,
+): Promise<Caller | null> {
+  const token = carrier.read(c)
+  const session = token ? await unit.session(await sha256(token)) : null
+  if (!session || !isAlive(session, clock.now())) return null
+  const staff = await unit.staffById(session.staffId)
+  return staff?.active ? { staff, session } : null
+}
+
 /**
  * The person behind a request, who means to do `action`.
  * @throws Problem `not-signed-in`, `session-ended`, or `session-changed` where another person
@@ -28,9 +41,9 @@ export async function callerOf(
   if (!token) throw new Problem('not-signed-in')
   const session = await unit.session(await sha256(token))
   if (!session || !isAlive(session, clock.now())) throw new Problem('session-ended')
+  c.set('actorId', session.staffId)
   const staff = await unit.staffById(session.staffId)
   if (!staff?.active) throw new Problem('session-ended')
-  c.set('actorId', staff.id)
   const drawnFor = c.req.header(SESSION_REF_HEADER)
   if (drawnFor !== undefined && drawnFor !== session.ref) throw new Problem('session-changed')
   return { staff, session }

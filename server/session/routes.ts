@@ -1,14 +1,7 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import { type Caller, hasRole } from '../access'
 import { appendEntry } from '../activity/log'
-import {
-  type ApiContext,
-  commonProblems,
-  createRoutes,
-  jsonContent,
-  problemContent,
-  type Services,
-} from '../http'
+import { changeProblems, createRoutes, jsonContent, problemContent, type Services } from '../http'
 import { Problem, type ProblemType } from '../problems'
 import {
   count,
@@ -21,8 +14,8 @@ import {
 import { newRef, newToken, sha256 } from '../secrets'
 import type { UnitOfWork } from '../store/store'
 import { type Instant, secondsUntil, toIso } from '../time'
-import { callerOf } from './caller'
-import { canStayLonger, isAlive, SESSION_WARNING, type Session, sessionEndsAt } from './rules'
+import { callerOf, currentCaller } from './caller'
+import { canStayLonger, SESSION_WARNING, type Session, sessionEndsAt } from './rules'
 import { nextStepSchema, sessionSchema, signedInSchema, signInFormSchema, usernameFormSchema } from './schema'
 import { isLocalLogin, isUsername, normaliseUsername } from './username'
 
@@ -42,7 +35,7 @@ const checkUsername = createRoute({
   path: '/session/username',
   summary: 'The first step of signing in: what to ask this username for next',
   request: body(usernameFormSchema),
-  responses: { 200: jsonContent(nextStepSchema, 'Ask for the password'), ...commonProblems },
+  responses: { 200: jsonContent(nextStepSchema, 'Ask for the password'), ...changeProblems },
 })
 
 const signIn = createRoute({
@@ -50,21 +43,21 @@ const signIn = createRoute({
   path: '/session',
   summary: 'Sign in as a teacher',
   request: body(signInFormSchema),
-  responses: { 200: jsonContent(signedInSchema, 'The new session'), ...commonProblems },
+  responses: { 200: jsonContent(signedInSchema, 'The new session'), ...changeProblems },
 })
 
 const keepSession = createRoute({
   method: 'post',
   path: '/session/keep-alive',
   summary: 'Tell that the person is still there',
-  responses: { 200: jsonContent(signedInSchema, 'The session with its new end'), ...commonProblems },
+  responses: { 200: jsonContent(signedInSchema, 'The session with its new end'), ...changeProblems },
 })
 
 const signOut = createRoute({
   method: 'delete',
   path: '/session',
   summary: 'Sign out',
-  responses: { 204: { description: 'Signed out, also where nobody was signed in' }, 500: problemContent },
+  responses: { 204: { description: 'Signed out, also where nobody was signed in' }, ...changeProblems },
 })
 
 /** The first of these limits that is full, as the moment it has room again; null while all have room. */
@@ -102,25 +95,15 @@ export function sessionRoutes(services: Services) {
     })
   }
 
-  /** The signed-in caller, or null; unlike `callerOf` it refuses nobody. */
-  async function currentCaller(c: ApiContext, unit: UnitOfWork): Promise<Caller | null> {
-    const token = carrier.read(c)
-    const session = token ? await unit.session(await sha256(token)) : null
-    if (!session || !isAlive(session, clock.now())) return null
-    const staff = await unit.staffById(session.staffId)
-    return staff?.active ? { staff, session } : null
-  }
-
   return createRoutes()
     .openapi(readSession, async (c) => {
       const session = await store.transaction(async (unit) => {
-        const caller = await currentCaller(c, unit)
+        const caller = await currentCaller(c, services, unit)
         return caller ? describe(unit, caller) : null
       })
       return c.json(sessionSchema.parse(session ?? { signedIn: false, serverTime: toIso(clock.now()) }), 200)
     })
     .openapi(checkUsername, async (c) => {
-      c.set('action', 'signIn')
       const username = normaliseUsername(c.req.valid('json').username)
       if (isLocalLogin(username)) throw new Problem('identity-provider-not-found')
       if (!isUsername(username)) {
@@ -138,12 +121,12 @@ export function sessionRoutes(services: Services) {
       return c.json(nextStepSchema.parse({ next: 'password' }), 200)
     })
     .openapi(signIn, async (c) => {
-      c.set('action', 'signIn')
       const form = c.req.valid('json')
       const username = normaliseUsername(form.username)
       const now = clock.now()
       const limits = [
-        [WRONG_PASSWORDS_PER_USERNAME, username],
+        // Hashed, as people also type their passwords here.
+        [WRONG_PASSWORDS_PER_USERNAME, await sha256(username)],
         [WRONG_PASSWORDS_PER_SOURCE, sourceOf(c)],
       ] as const
       // A try is counted before the password is checked, so that tries side by side cannot slip past the limit.
@@ -160,11 +143,10 @@ export function sessionRoutes(services: Services) {
         const staff = matches ? await unit.staffByUsername(username) : null
         if (!staff) return { refused: 'wrong-password' satisfies ProblemType } as const
         c.set('actorId', staff.id)
-        await count(unit, WRONG_PASSWORDS_PER_USERNAME, username, -1, now)
-        await count(unit, WRONG_PASSWORDS_PER_SOURCE, sourceOf(c), -1, now)
+        for (const [limit, who] of limits) await count(unit, limit, who, -1, now)
         if (!hasRole(staff, 'teacher')) return { refused: 'no-role' satisfies ProblemType } as const
 
-        const before = await currentCaller(c, unit)
+        const before = await currentCaller(c, services, unit)
         if (before) await unit.saveSession({ ...before.session, endedAt: now })
         const session: Session = {
           tokenHash: await sha256(token),
@@ -194,7 +176,7 @@ export function sessionRoutes(services: Services) {
     })
     .openapi(signOut, async (c) => {
       await store.transaction(async (unit) => {
-        const caller = await currentCaller(c, unit)
+        const caller = await currentCaller(c, services, unit)
         if (!caller) return
         c.set('actorId', caller.staff.id)
         await unit.saveSession({ ...caller.session, endedAt: clock.now() })

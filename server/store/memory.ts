@@ -39,6 +39,8 @@ const actionKey = (staffId: string, key: string) => `${staffId} ${key}`
 const byKey = <T>(items: readonly T[], key: (item: T) => string) =>
   new Map(items.map((item) => [key(item), item]))
 
+const byRequestedAt = (a: StepUpRequest, b: StepUpRequest) => a.requestedAt - b.requestedAt
+
 function grouped<T>(items: readonly T[], key: (item: T) => string): Map<string, T[]> {
   const groups = new Map<string, T[]>()
   for (const item of items) {
@@ -71,7 +73,7 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
   const resetWindows = byKey(school.resetWindows, (row) => row.pupilId)
   const stepUps = byKey(school.stepUps, (row) => row.pupilId)
   const stepUpRequests = byKey(school.stepUpRequests, (row) => row.id)
-  const latestRequests = byKey(school.stepUpRequests, (row) => row.pupilId)
+  const latestRequests = byKey(school.stepUpRequests.toSorted(byRequestedAt), (row) => row.pupilId)
   const sessions = byKey(school.sessions ?? [], (row) => row.tokenHash)
   const completedActions = byKey(school.completedActions ?? [], (row) => actionKey(row.staffId, row.key))
   const buckets = new Map((school.buckets ?? []).map((row) => [row.bucket, row.hits]))
@@ -122,8 +124,13 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
       completedAction: async (staffId, key) => completedActions.get(actionKey(staffId, key)) ?? null,
       saveCompletedAction: async (action) =>
         put(completedActions, actionKey(action.staffId, action.key), action),
-      addToBucket: async (bucket, count, at) =>
-        put(buckets, bucket, [...(buckets.get(bucket) ?? []), { at, count }]),
+      addToBucket: async (bucket, count, at) => {
+        const hits = buckets.get(bucket) ?? []
+        const total = count + (hits.find((hit) => hit.at === at)?.count ?? 0)
+        const others = hits.filter((hit) => hit.at !== at)
+        const all = total === 0 ? others : [...others, { at, count: total }].toSorted((a, b) => a.at - b.at)
+        put(buckets, bucket, all)
+      },
       bucketSince: async (bucket, since) => {
         const recent = (buckets.get(bucket) ?? []).filter((hit) => hit.at > since)
         put(buckets, bucket, recent)
@@ -164,7 +171,7 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
       enrolments: school.enrolments,
       resetWindows: [...resetWindows.values()],
       stepUps: [...stepUps.values()],
-      stepUpRequests: [...stepUpRequests.values()].sort((a, b) => a.requestedAt - b.requestedAt),
+      stepUpRequests: [...stepUpRequests.values()].sort(byRequestedAt),
       sessions: [...sessions.values()],
       completedActions: [...completedActions.values()],
       buckets: [...buckets].map(([bucket, hits]) => ({ bucket, hits })),

@@ -63,9 +63,9 @@ export interface UnitOfWork {
   completedAction(staffId: string, key: string): Promise<CompletedAction | null>
   saveCompletedAction(action: CompletedAction): Promise<void>
 
-  /** Adds `count` to a limit's bucket. */
+  /** Adds `count` to a limit's bucket; a negative one takes back what was added at the same moment. */
   addToBucket(bucket: string, count: number, at: Instant): Promise<void>
-  /** What was added to a bucket after `since`, oldest first. */
+  /** What is in a bucket from after `since`, oldest first: one sum for each moment, and none that is nothing. */
   bucketSince(bucket: string, since: Instant): Promise<{ at: Instant; count: number }[]>
 
   appendActivity(entries: readonly ActivityEntry[]): Promise<void>

@@ -96,9 +96,10 @@ function Toasts({ toasts, onGone }: { toasts: readonly Message[]; onGone: (key: 
 
   if (oldest === undefined) return null
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: whoever is reading a toast is given time; there is nothing to do
+    // Hidden from assistive technology, which has been told already. Whoever points at a toast is given time to read it.
     <div
       className="toast-container"
+      aria-hidden="true"
       onPointerEnter={() => setPaused(true)}
       onPointerLeave={() => setPaused(false)}
       onFocus={() => setPaused(true)}

@@ -8,22 +8,24 @@ export type ButtonProps = ButtonHTMLAttributes<HTMLButtonElement> & {
   /** The action is under way: the button keeps focus and width, and does nothing more. */
   busy?: boolean | undefined
   icon?: IconName | undefined
+  /** Only the icon is seen; the words remain for assistive technology and as a tooltip. */
+  iconOnly?: boolean | undefined
   ref?: Ref<HTMLButtonElement> | undefined
 }
 
-/**
- * A button. `aria-disabled` (given, or by `busy`) stops clicks but, unlike `disabled`, never drops the focus.
- * For an icon alone: `className="button-icon-only"` and the words in a `visually-hidden` span.
- */
+/** A button. `aria-disabled` (given, or by `busy`) stops clicks but, unlike `disabled`, never drops the focus. */
 export function Button({
   variant = 'secondary',
   size = 'normal',
   busy = false,
   icon,
+  iconOnly = false,
   className,
   type = 'button',
   onClick,
   'aria-disabled': ariaDisabled,
+  'aria-label': ariaLabel,
+  title,
   children,
   ...rest
 }: ButtonProps) {
@@ -41,19 +43,24 @@ export function Button({
 
   const classes = ['button', `button-${variant}`]
   if (size === 'small') classes.push('button-small')
+  if (iconOnly) classes.push('button-icon-only')
   if (className) classes.push(className)
+
+  const tooltip = iconOnly ? (ariaLabel ?? (typeof children === 'string' ? children : undefined)) : undefined
 
   return (
     <button
       {...rest}
       type={type}
+      aria-label={ariaLabel}
+      title={title ?? tooltip}
       className={classes.join(' ')}
       aria-disabled={inactive || undefined}
       data-busy={busy || undefined}
       onClick={handleClick}
     >
       {icon && <Icon name={icon} />}
-      {children}
+      {iconOnly ? <span className="visually-hidden">{children}</span> : children}
     </button>
   )
 }

@@ -161,7 +161,8 @@ export function Combobox<T>({
         )}
       </div>
       {(hasOptions || hasStatus) && (
-        <div className="combobox-popup">
+        // biome-ignore lint/a11y/noStaticElementInteractions: a press in the popup, or on its scroll bar, leaves the focus in the field
+        <div className="combobox-popup" onMouseDown={(event) => event.preventDefault()}>
           {hasOptions && (
             <div className="combobox-list" role="listbox" id={`${id}-list`} aria-label={label}>
               {options.map((option, index) => (
@@ -175,7 +176,6 @@ export function Combobox<T>({
                   id={`${id}-${index}`}
                   aria-label={optionText(option)}
                   aria-selected={index === activeIndex}
-                  onMouseDown={(event) => event.preventDefault()}
                   onMouseMove={() => setActiveKey(optionKey(option))}
                   onClick={() => choose(option)}
                 >
@@ -202,7 +202,10 @@ function useSayStatus(element: { readonly current: HTMLElement | null }, isShown
 
   // The status may be any element, so its words are read off the page after each drawing.
   useEffect(() => {
-    setText(isShown ? (element.current?.textContent ?? '') : '')
+    const status = isShown ? element.current : null
+    // A notice in it may be a live region of its own, and speaks for itself.
+    const speaksForItself = status?.querySelector('[role=alert], [role=status]')
+    setText(speaksForItself ? '' : (status?.textContent ?? ''))
   })
 
   useEffect(() => {

@@ -13,6 +13,12 @@ type PageHeadingProps = {
 let lastPage: string | null = null
 let hasNavigated = false
 
+/** The next heading counts as the first of its document again. For tests, which show many documents in one. */
+export function forgetLastPage() {
+  lastPage = null
+  hasNavigated = false
+}
+
 /**
  * The page's h1. After a navigation inside the app it takes the focus, so that screen readers say where one is and Tab
  * goes on from the top. On the document's first page the browser has already done so. When the heading of the same page

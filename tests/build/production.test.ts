@@ -4,7 +4,7 @@ import path from 'node:path'
 import { describe, expect, test } from 'vitest'
 import { BARS, sizes } from '../../scripts/sizes.mjs'
 
-const CLASS_PAGE = 'src/pages/class-page.tsx'
+const CLASS_PAGE = 'src/pages/class/ClassPage.tsx'
 
 const html = readFileSync('dist/index.html', 'utf8')
 const files = readdirSync('dist', { recursive: true, encoding: 'utf8' })

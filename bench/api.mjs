@@ -1,0 +1,134 @@
+// Mixed classroom work against the API, sent at a fixed rate whether or not earlier answers are back.
+import { randomUUID } from 'node:crypto'
+import http from 'node:http'
+import { setTimeout as pause } from 'node:timers/promises'
+import { oneDecimal, percentile } from './statistics.mjs'
+
+export const RATE = 300
+const SECONDS = 10
+const WARM_UP_SECONDS = 2
+
+/** Out of 25 requests. Reveals are few enough to stay below the limit per person. */
+const WORK = [
+  ...Array(11).fill('class'),
+  ...Array(6).fill('classes'),
+  ...Array(2).fill('session'),
+  ...Array(2).fill('username-reveals'),
+  ...Array(3).fill('password-resets'),
+  'step-ups',
+]
+
+/** @typedef {{ status: number, body: string, cookie: string | undefined }} Answer */
+
+/**
+ * @param {{ origin: string, people: import('./visit.mjs').Person[] }} options
+ */
+export async function measureApi({ origin, people }) {
+  const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+  const teachers = await Promise.all(people.map((person) => signIn(origin, agent, person)))
+
+  /** @type {{ ms: number, status: number }[]} */
+  const answers = []
+  const total = (WARM_UP_SECONDS + SECONDS) * RATE
+  const start = performance.now()
+  await Promise.all(
+    Array.from({ length: total }, async (_, turn) => {
+      const due = start + (turn * 1000) / RATE
+      await pause(Math.ceil(due - performance.now()))
+      const teacher = teachers[turn % teachers.length]
+      if (!teacher) return
+      const status = await teacher.work(turn).catch(() => 0)
+      // Counted from when it was due: a server that falls behind cannot hide it by delaying the next request.
+      if (turn >= WARM_UP_SECONDS * RATE) answers.push({ ms: performance.now() - due, status })
+    }),
+  )
+  agent.destroy()
+
+  const times = answers.map(({ ms }) => ms)
+  const refused = answers.filter(({ status }) => status < 200 || status >= 300)
+  return {
+    requests: answers.length,
+    p50Ms: oneDecimal(percentile(times, 0.5)),
+    p95Ms: oneDecimal(percentile(times, 0.95)),
+    p99Ms: oneDecimal(percentile(times, 0.99)),
+    errors: refused.length,
+    errorStatuses: [...new Set(refused.map(({ status }) => status))],
+  }
+}
+
+/**
+ * @param {string} origin
+ * @param {http.Agent} agent
+ * @param {import('./visit.mjs').Person} person
+ */
+async function signIn(origin, agent, person) {
+  const { cookie, status } = await send({ origin, agent, path: 'session', body: person })
+  if (!cookie) throw new Error(`${person.username} could not sign in: ${status}`)
+  const signedIn = { origin, agent, cookie }
+
+  /** @type {{ classes: { id: string }[] }} */
+  const { classes } = JSON.parse((await send({ ...signedIn, path: 'classes' })).body)
+  /** @type {{ id: string }[]} */
+  const pupils = []
+  for (const { id } of classes) {
+    const { body } = await send({ ...signedIn, path: `classes/${id}` })
+    pupils.push(...JSON.parse(body).pupils)
+  }
+
+  return {
+    /** @param {number} turn */
+    async work(turn) {
+      // Steps that share no factor with the lengths spread the work over time, classes and pupils.
+      const kind = WORK[(turn * 7) % WORK.length]
+      const classId = classes[turn % classes.length]?.id
+      const pupilIds = [pupils[(turn * 13) % pupils.length]?.id]
+      if (kind === 'class') return (await send({ ...signedIn, path: `classes/${classId}` })).status
+      if (kind === 'classes' || kind === 'session') return (await send({ ...signedIn, path: kind })).status
+      return (await send({ ...signedIn, path: `pupils/${kind}`, body: { pupilIds } })).status
+    },
+  }
+}
+
+/**
+ * @param {{ origin: string, agent: http.Agent, path: string, cookie?: string, body?: unknown }} request
+ * @returns {Promise<Answer>}
+ */
+function send({ origin, agent, path, cookie, body }) {
+  const text = body === undefined ? undefined : JSON.stringify(body)
+  return new Promise((resolve, reject) => {
+    const request = http.request(
+      `${origin}/api/${path}`,
+      {
+        agent,
+        method: text ? 'POST' : 'GET',
+        headers: {
+          ...(cookie ? { cookie } : {}),
+          ...(text
+            ? {
+                'content-type': 'application/json',
+                'content-length': Buffer.byteLength(text),
+                'idempotency-key': randomUUID(),
+                origin,
+              }
+            : {}),
+        },
+      },
+      (response) => {
+        let received = ''
+        response.setEncoding('utf8')
+        response.on('data', (part) => {
+          received += part
+        })
+        response.on('end', () =>
+          resolve({
+            status: response.statusCode ?? 0,
+            body: received,
+            cookie: response.headers['set-cookie']?.map((each) => each.split(';')[0]).join('; '),
+          }),
+        )
+      },
+    )
+    request.on('error', reject)
+    request.end(text)
+  })
+}

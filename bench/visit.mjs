@@ -1,0 +1,40 @@
+// A slow school laptop on a slow line, in a fresh browser: nothing is cached.
+import { chromium } from '@playwright/test'
+import { findChromium, launchOptions } from '../scripts/chromium.mjs'
+
+export const CPU_SLOWDOWN = 4
+const LINE = { latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput: 750_000 / 8 }
+
+/** @typedef {{ username: string, password: string }} Person */
+
+/**
+ * @template Result
+ * @param {{ origin: string, as?: Person, slowLine?: boolean }} visit
+ * @param {(page: import('@playwright/test').Page) => Promise<Result>} work
+ * @returns {Promise<Result>}
+ */
+export async function visit({ origin, as, slowLine = false }, work) {
+  const browser = await chromium.launch(launchOptions(await findChromium()))
+  try {
+    const context = await browser.newContext({
+      baseURL: origin,
+      ignoreHTTPSErrors: true,
+      locale: 'da-DK',
+      viewport: { width: 1350, height: 940 },
+    })
+    if (as) {
+      const answer = await context.request.post('/api/session', { data: as, headers: { origin } })
+      if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}`)
+    }
+    const page = await context.newPage()
+    const devtools = await context.newCDPSession(page)
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
+    if (slowLine) {
+      await devtools.send('Network.enable')
+      await devtools.send('Network.emulateNetworkConditions', { offline: false, ...LINE })
+    }
+    return await work(page)
+  } finally {
+    await browser.close()
+  }
+}

@@ -1,0 +1,136 @@
+// npm run bench: measures the production build against the bars, beside the least that its packages cost.
+import { writeFileSync } from 'node:fs'
+import os from 'node:os'
+import process from 'node:process'
+import { ensureChromium } from './chromium.mjs'
+import { prepare, run, runScript, Stop } from './prepare.mjs'
+import { BARS } from './sizes.mjs'
+
+const PASSWORD = 'Elevadgang-2026'
+const lone = { username: 'lone4821', password: PASSWORD }
+const bodil = { username: 'bodi2259', password: PASSWORD }
+const SERVER = 'dist-server/server.js'
+const RUNS = Number(process.env.RUNS ?? 5)
+
+/** @typedef {{ what: string, floor?: number, found: number, bar?: number }} Row */
+
+runScript(async () => {
+  await prepare()
+  process.env.CHROMIUM_PATH = await ensureChromium()
+  await build()
+
+  const { makeCertificate, serveFolder, startServer } = await import('../bench/servers.mjs')
+  const { certificate, remove } = makeCertificate()
+  if (!certificate) console.log('No openssl here, so no HTTP/2: the pages are measured over HTTP/1.1.')
+  const servers = {
+    app: await startServer(SERVER, certificate),
+    floor: await serveFolder('dist-bench/floor', certificate),
+    api: await startServer(SERVER),
+    apiFloor: await startServer('bench/floor/server.mjs'),
+  }
+  try {
+    const results = await measure(servers)
+    const protocol = certificate ? 'HTTP/2' : 'HTTP/1.1'
+    const machine = { cores: os.cpus().length, node: process.version, load: os.loadavg()[0] }
+    writeFileSync('bench/results.json', `${JSON.stringify({ protocol, machine, ...results }, null, 2)}\n`)
+    print(rowsOf(results))
+    console.log('\nWritten to bench/results.json')
+  } finally {
+    for (const server of Object.values(servers)) server.stop()
+    remove()
+  }
+})
+
+async function build() {
+  console.log('Building the app, the server and the floor …')
+  const vite = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn']
+  for (const args of [[], ['--mode', 'server'], ['bench/floor']]) {
+    const code = await run(process.execPath, [...vite, ...args])
+    if (code !== 0) throw new Stop('A build failed: see the lines above.')
+  }
+}
+
+/** @param {Record<'app' | 'floor' | 'api' | 'apiFloor', import('../bench/servers.mjs').Server>} servers */
+async function measure(servers) {
+  const { measureLoad } = await import('../bench/load.mjs')
+  const { measureInteractions } = await import('../bench/interactions.mjs')
+  const { measureApi } = await import('../bench/api.mjs')
+  const { visit } = await import('../bench/visit.mjs')
+
+  const classPath = await visit({ origin: servers.app.origin, as: lone }, async (page) => {
+    const { classes } = await (await page.request.get('/api/classes')).json()
+    return `/klasser/${classes[0].id}`
+  })
+
+  console.log(`Loading each page ${RUNS} times on a slow line …`)
+  const loads = {
+    floor: await measureLoad({ origin: servers.floor.origin, path: '/', runs: RUNS }),
+    front: await measureLoad({ origin: servers.app.origin, path: '/', runs: RUNS }),
+    classes: await measureLoad({ origin: servers.app.origin, path: '/mine-klasser', as: lone, runs: RUNS }),
+    class: await measureLoad({ origin: servers.app.origin, path: classPath, as: lone, runs: RUNS }),
+  }
+  console.log('Using the class page …')
+  const interactions = await measureInteractions({ origin: servers.app.origin, path: classPath, as: lone })
+  console.log('Asking the API …')
+  const people = [lone, bodil]
+  const api = {
+    floor: await measureApi({ origin: servers.apiFloor.origin, people }),
+    app: await measureApi({ origin: servers.api.origin, people }),
+  }
+  return { loads, interactions, api }
+}
+
+/**
+ * @param {Awaited<ReturnType<typeof measure>>} results
+ * @returns {Row[]}
+ */
+function rowsOf({ loads: { floor, ...pages }, interactions, api: { floor: apiFloor, app: api } }) {
+  const names = { front: 'front page', classes: 'my classes', class: 'class page' }
+  const loads = Object.entries(pages).flatMap(([key, page]) => {
+    const name = names[/** @type {keyof typeof names} */ (key)]
+    /** @type {Row[]} */
+    const rows = [
+      {
+        what: 'JS, kB gz',
+        floor: floor.jsKb,
+        found: page.jsKb,
+        bar: key === 'front' ? BARS.frontPageJs : BARS.classPageJs,
+      },
+      { what: 'CSS, kB gz', floor: floor.cssKb, found: page.cssKb, bar: BARS.css },
+      { what: 'fonts, kB', floor: floor.fontsKb, found: page.fontsKb, bar: BARS.fonts },
+      { what: 'fonts, files', floor: floor.fontFiles, found: page.fontFiles, bar: BARS.fontFiles },
+      { what: 'requests', floor: floor.requests, found: page.requests, bar: 10 },
+      { what: 'first paint, ms', floor: floor.fcpMs, found: page.fcpMs },
+      {
+        what: 'largest paint, ms',
+        floor: floor.lcpMs,
+        found: page.lcpMs,
+        ...(key === 'class' ? { bar: Math.round(floor.lcpMs * 1.25) } : {}),
+      },
+    ]
+    return rows.map((row) => ({ ...row, what: `${name}: ${row.what}` }))
+  })
+  return [
+    ...loads,
+    ...Object.entries(interactions).map(([name, ms]) => ({
+      what: `${name}: p75 to paint, ms`,
+      found: ms,
+      bar: 100,
+    })),
+    { what: 'API: p50, ms', floor: apiFloor.p50Ms, found: api.p50Ms },
+    { what: 'API: p95, ms', floor: apiFloor.p95Ms, found: api.p95Ms },
+    { what: 'API: p99, ms', floor: apiFloor.p99Ms, found: api.p99Ms, bar: 50 },
+    { what: `API: errors in ${api.requests} requests`, floor: apiFloor.errors, found: api.errors, bar: 0 },
+  ]
+}
+
+/** @param {Row[]} rows */
+function print(rows) {
+  /** @param {(string | number | undefined)[]} cells */
+  const line = ([what, ...figures]) =>
+    `${String(what).padEnd(38)}${figures.map((figure) => String(figure ?? '').padStart(9)).join('')}`
+  console.log(`\n${line(['', 'floor', 'found', 'bar'])}`)
+  for (const { what, floor, found, bar } of rows) {
+    console.log(line([what, floor, found, bar, bar !== undefined && found > bar ? 'OVER' : '']).trimEnd())
+  }
+}

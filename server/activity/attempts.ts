@@ -1,0 +1,34 @@
+import type { Context } from 'hono'
+import { matchedRoutes } from 'hono/route'
+import type { ActivityAction } from './entry'
+
+/**
+ * What a request to each route attempts, known before anything of the request is checked: so a request that is
+ * refused early (from another site, with a malformed body) is in the log like any other. Reading who is signed in
+ * is refused to nobody.
+ */
+const attempts: Readonly<Record<string, ActivityAction>> = {
+  'POST /api/session/username': 'signIn',
+  'POST /api/session': 'signIn',
+  'POST /api/session/keep-alive': 'keepSession',
+  'DELETE /api/session': 'signOut',
+  'GET /api/classes': 'listClasses',
+  'GET /api/classes/:classId': 'listPupils',
+  'GET /api/pupils': 'listPupils',
+  'POST /api/pupils/username-reveals': 'revealUsername',
+  'POST /api/pupils/username-copies': 'copyUsername',
+  'POST /api/pupils/password-resets': 'giveNewPassword',
+  'POST /api/pupils/password-reset-cancellations': 'cancelNewPassword',
+  'POST /api/pupils/step-ups': 'stepUp',
+  'POST /api/pupils/step-up-ends': 'endStepUp',
+  // Approving or declining: the body tells; until it is read, what asks for more is assumed.
+  'POST /api/step-up-requests/decisions': 'approveStepUpRequest',
+}
+
+export function attemptOf(c: Context): ActivityAction | undefined {
+  for (const { method, path } of matchedRoutes(c)) {
+    const action = attempts[`${method} ${path}`]
+    if (action) return action
+  }
+  return undefined
+}

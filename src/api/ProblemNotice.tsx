@@ -1,0 +1,86 @@
+import { useTranslation } from 'react-i18next'
+import { Button } from '../ui/Button'
+import { Notice } from '../ui/Notice'
+import { ApiError, isApiError } from './errors'
+import { useWait } from './wait'
+
+/** How an error is put into words; the types that a person meets in the same way share them. */
+function wordsOf({ type }: ApiError) {
+  switch (type) {
+    case 'no-connection':
+      return 'connection'
+    case 'outcome-unknown':
+      return 'unknownOutcome'
+    case 'not-signed-in':
+    case 'session-ended':
+      return 'signedOut'
+    case 'not-allowed':
+    case 'no-role':
+    case 'cross-site':
+      return 'notAllowed'
+    case 'not-found':
+      return 'notFound'
+    case 'session-changed':
+      return 'changed'
+    case 'too-many-requests':
+      return 'tooMany'
+    case 'malformed-request':
+    case 'idempotency-key-missing':
+    case 'idempotency-key-reused':
+    case 'too-large':
+    case 'unsupported-media-type':
+    case 'invalid-request':
+      return 'invalid'
+    case 'username-not-found':
+    case 'identity-provider-not-found':
+    case 'wrong-password':
+    case 'unreadable-answer':
+    case 'unexpected':
+      return 'unexpected'
+  }
+}
+
+/** An error in words: what happened, what it means and what to do, with the request's id for support. */
+export function useProblemWords() {
+  const { t } = useTranslation('problems')
+  const wait = useWait()
+  return (cause: unknown) => {
+    const error = isApiError(cause) ? cause : new ApiError('unexpected')
+    const words = wordsOf(error)
+    return {
+      title: t(`${words}.title`),
+      text: t(`${words}.text`, { wait: wait(error.retryAfterSeconds ?? 1) }),
+      requestId: error.requestId,
+    }
+  }
+}
+
+interface ProblemNoticeProps {
+  error: unknown
+  onTryAgain?: (() => void) | undefined
+  busy?: boolean | undefined
+  onDismiss?: (() => void) | undefined
+}
+
+/** Shows what went wrong, how to try again, and the number that support asks for. */
+export function ProblemNotice({ error, onTryAgain, busy, onDismiss }: ProblemNoticeProps) {
+  const { t } = useTranslation()
+  const { title, text, requestId } = useProblemWords()(error)
+  return (
+    <Notice
+      kind="error"
+      title={title}
+      live="assertive"
+      onDismiss={onDismiss}
+      dismissLabel={onDismiss && t('dismiss')}
+    >
+      <p>{text}</p>
+      {requestId && <p className="reason">{t('requestId', { requestId })}</p>}
+      {onTryAgain && (
+        <Button variant="secondary" busy={busy} onClick={onTryAgain}>
+          {t('tryAgain')}
+        </Button>
+      )}
+    </Notice>
+  )
+}

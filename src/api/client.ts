@@ -1,0 +1,62 @@
+import { hc } from 'hono/client'
+import type { Api } from '../../server/app'
+import type { ProblemStatus } from '../../server/problems'
+import { ApiError, errorOf, isSessionLost } from './errors'
+import { takeFirstAnswer } from './first-requests'
+
+/** How long an answer may take before the connection counts as lost. */
+const TIMEOUT_MS = 10_000
+
+let sessionRef: string | null = null
+let onSessionLost: ((error: ApiError) => void) | undefined
+
+/** From now on every request says for whose session the page was drawn; null where nobody is signed in. */
+export function drawFor(ref: string | null): void {
+  sessionRef = ref
+}
+
+/** Tells `listener` of every answer that says the session is lost, whichever call it came to. */
+export function whenSessionIsLost(listener: (error: ApiError) => void): void {
+  onSessionLost = listener
+}
+
+async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const url = new URL(input instanceof Request ? input.url : input, location.origin)
+  const method = init.method ?? 'GET'
+  const headers = new Headers(init.headers)
+  if (sessionRef !== null && url.pathname !== '/api/session') headers.set('Elevadgang-Session', sessionRef)
+  const first = method === 'GET' ? takeFirstAnswer(url.pathname) : undefined
+  const signal = AbortSignal.timeout(TIMEOUT_MS)
+  const response = await (first ?? fetch(url, { ...init, headers, signal })).catch(() => {
+    throw new ApiError('no-connection')
+  })
+  if (!response.ok) {
+    const error = await errorOf(response)
+    if (isSessionLost(error)) onSessionLost?.(error)
+    throw error
+  }
+  return response
+}
+
+/** The typed client of the API. Every call throws `ApiError` unless it succeeded. */
+export const { api } = hc<Api>(location.origin, { fetch: send })
+
+/** A key under which an action is carried out at most once, however often it is sent. */
+export const newIdempotencyKey = (): string => crypto.randomUUID()
+
+interface Success<Body> {
+  status: 200
+  json(): Promise<Body>
+}
+
+const isSuccess = <Body>(response: Success<Body> | { status: number }): response is Success<Body> =>
+  response.status === 200
+
+/** The body of a successful answer. */
+export async function bodyOf<Body>(
+  request: Promise<Success<Body> | { status: ProblemStatus }>,
+): Promise<Body> {
+  const response = await request
+  if (!isSuccess(response)) throw new ApiError('unreadable-answer')
+  return response.json()
+}

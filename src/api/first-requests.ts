@@ -1,0 +1,29 @@
+/**
+ * Requests that leave while the app's code is still on its way. Each answer is handed out once,
+ * to whoever first asks for the same address.
+ */
+const underWay = new Map<string, Promise<Response>>()
+
+/** The data that the page at this address shows first, beside the session. */
+function dataOf(pathname: string): string | null {
+  if (pathname === '/mine-klasser') return '/api/classes'
+  const schoolClass = /^\/klasser\/([^/]+)$/.exec(pathname)
+  return schoolClass ? `/api/classes/${schoolClass[1]}` : null
+}
+
+/** Sends the first requests of the page at this address. */
+export function sendFirstRequests(pathname: string): void {
+  for (const address of ['/api/session', dataOf(pathname)]) {
+    if (address === null) continue
+    const answer = fetch(address)
+    // Whoever takes the answer deals with its failure.
+    answer.catch(() => undefined)
+    underWay.set(address, answer)
+  }
+}
+
+export function takeFirstAnswer(address: string): Promise<Response> | undefined {
+  const answer = underWay.get(address)
+  underWay.delete(address)
+  return answer
+}

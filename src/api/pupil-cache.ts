@@ -1,0 +1,35 @@
+import type { QueryClient } from '@tanstack/react-query'
+import type { PupilAnswer } from '../../server/pupils/schema'
+
+/** A pupil as the API describes him or her to the signed-in teacher. */
+export type Pupil = PupilAnswer
+
+/** The keys of everything that lists pupils, so that a changed pupil changes everywhere at once. */
+export const listKeys = {
+  classes: ['classes'],
+  schoolClass: (classId: string) => ['class', classId],
+  allClasses: ['class'],
+  pupils: ['pupils'],
+} as const
+
+interface WithPupils {
+  pupils: Pupil[]
+}
+
+/** Puts these pupils, as the API has just described them, into every list that shows them. */
+export function applyPupils(queryClient: QueryClient, changed: readonly Pupil[]): void {
+  const byId = new Map(changed.map((pupil) => [pupil.id, pupil]))
+  const replace = (list: WithPupils | undefined) =>
+    list && { ...list, pupils: list.pupils.map((pupil) => byId.get(pupil.id) ?? pupil) }
+  queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.allClasses }, replace)
+  queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.pupils }, replace)
+}
+
+/** Asks the API again for every list of pupils and classes that is on the screen. */
+export async function refreshLists(queryClient: QueryClient): Promise<void> {
+  await Promise.all([
+    queryClient.invalidateQueries({ queryKey: listKeys.classes }),
+    queryClient.invalidateQueries({ queryKey: listKeys.allClasses }),
+    queryClient.invalidateQueries({ queryKey: listKeys.pupils }),
+  ])
+}

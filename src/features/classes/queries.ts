@@ -1,0 +1,30 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, bodyOf } from '../../api/client'
+import { listKeys } from '../../api/pupil-cache'
+import { noteServerTime } from '../../api/server-clock'
+
+/** How often the lists on the screen are asked for again, as pupils and colleagues change them too. */
+const REFRESH_EVERY_MS = 10_000
+
+/** The teacher's own classes and groups. */
+export const myClassesQuery = queryOptions({
+  queryKey: listKeys.classes,
+  queryFn: async () => {
+    const answer = await bodyOf(api.classes.$get())
+    noteServerTime(answer.serverTime)
+    return answer.classes
+  },
+  refetchInterval: REFRESH_EVERY_MS,
+})
+
+/** One class or group with its pupils. */
+export const schoolClassQuery = (classId: string) =>
+  queryOptions({
+    queryKey: listKeys.schoolClass(classId),
+    queryFn: async () => {
+      const answer = await bodyOf(api.classes[':classId'].$get({ param: { classId } }))
+      noteServerTime(answer.serverTime)
+      return answer
+    },
+    refetchInterval: REFRESH_EVERY_MS,
+  })

@@ -1,0 +1,38 @@
+import { useTranslation } from 'react-i18next'
+import type { Pupil } from '../../api/pupil-cache'
+import { useSecondsUntil } from '../../api/server-clock'
+import { asMinutesAndSeconds, useFormat } from '../../i18n/format'
+import { Tag } from '../../ui/Tag'
+
+/** How the pupil's latest "giv ny adgangskode" stands: time left, used, or run out. */
+export function ResetStatus({ pupil }: { pupil: Pupil }) {
+  const { t } = useTranslation('passwordReset')
+  const format = useFormat()
+  const window = pupil.status.resetWindow
+  switch (window?.state) {
+    case undefined:
+      return null
+    case 'open':
+      return (
+        <>
+          <Tag tone="strong">
+            {t('timeLeft')} <Countdown until={window.closesAt} />
+          </Tag>
+          <p className="reason">{t(`openWhat.${pupil.policy}`)}</p>
+        </>
+      )
+    case 'used':
+      return <Tag tone="success">{t('used', { time: format.time(window.at) })}</Tag>
+    case 'expired':
+      return (
+        <>
+          <Tag tone="warning">{t('expired', { time: format.time(window.at) })}</Tag>
+          <p className="reason">{t('expiredWhat')}</p>
+        </>
+      )
+  }
+}
+
+function Countdown({ until }: { until: string }) {
+  return <span className="countdown">{asMinutesAndSeconds(useSecondsUntil(until))}</span>
+}

@@ -1,0 +1,102 @@
+import { useQuery } from '@tanstack/react-query'
+import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProblemNotice } from '../../api/ProblemNotice'
+import type { Pupil } from '../../api/pupil-cache'
+import { Combobox } from '../../ui/Combobox'
+import { myPupilsQuery } from './queries'
+import { useRevealedUsernames } from './revealed-usernames'
+import { findPupils } from './search'
+
+const SHOWN = 8
+
+const isTyping = (target: EventTarget | null) =>
+  target instanceof HTMLElement &&
+  (target.isContentEditable ||
+    target instanceof HTMLTextAreaElement ||
+    target instanceof HTMLSelectElement ||
+    (target instanceof HTMLInputElement && target.type !== 'checkbox'))
+
+interface PupilSearchProps {
+  onChoose: (pupil: Pupil) => void
+}
+
+/** Finds a pupil among all the teacher's own; "/" leads to it from anywhere on the page. */
+export function PupilSearch({ onChoose }: PupilSearchProps) {
+  const { t } = useTranslation('pupils')
+  const [query, setQuery] = useState('')
+  const [asked, setAsked] = useState(false)
+  const deferredQuery = useDeferredValue(query)
+  const pupils = useQuery({ ...myPupilsQuery, enabled: asked })
+  const usernames = useRevealedUsernames()
+  const field = useRef<HTMLInputElement>(null)
+
+  useEffect(() => {
+    const focusOnSlash = (event: KeyboardEvent) => {
+      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
+      if (isTyping(event.target) || document.querySelector('dialog[open]')) return
+      event.preventDefault()
+      field.current?.focus()
+      field.current?.select()
+    }
+    addEventListener('keydown', focusOnSlash)
+    return () => removeEventListener('keydown', focusOnSlash)
+  }, [])
+
+  const all = pupils.data?.pupils
+  const hits = useMemo(
+    () => (all ? findPupils(deferredQuery, all, usernames) : []),
+    [all, deferredQuery, usernames],
+  )
+
+  function status() {
+    if (query.trim() === '') return null
+    if (pupils.isPending && !pupils.isError) return t('revealing')
+    if (!all) return <ProblemNotice error={pupils.error} onTryAgain={() => void pupils.refetch()} />
+    if (hits.length === 0) {
+      return (
+        <>
+          <p>{t('searchNoHits', { query: deferredQuery.trim() })}</p>
+          <p className="reason">{t('searchNoHitsWhat')}</p>
+        </>
+      )
+    }
+    return hits.length > SHOWN
+      ? t('searchMore', { shown: SHOWN, count: hits.length })
+      : t('searchHits', { count: hits.length })
+  }
+
+  const shown = hits.slice(0, SHOWN)
+  const classOf = (pupil: Pupil) => pupil.homeClass?.name ?? ''
+
+  return (
+    <search>
+      <Combobox
+        label={t('search')}
+        labelHidden
+        placeholder={t('search')}
+        value={query}
+        onValueChange={(value) => {
+          setAsked(true)
+          setQuery(value)
+        }}
+        options={shown}
+        optionKey={(pupil) => pupil.id}
+        optionText={(pupil) => `${pupil.name} ${classOf(pupil)}`}
+        renderOption={(pupil) => (
+          <>
+            <span>{pupil.name}</span> <span className="reason">{classOf(pupil)}</span>
+          </>
+        )}
+        onChoose={(pupil) => {
+          setQuery('')
+          onChoose(pupil)
+        }}
+        status={status()}
+        inputRef={field}
+        onFocus={() => setAsked(true)}
+        shortcutHint="/"
+      />
+    </search>
+  )
+}

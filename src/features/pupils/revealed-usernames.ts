@@ -1,0 +1,64 @@
+import { useSyncExternalStore } from 'react'
+
+/**
+ * The usernames on the screen right now. They live here and nowhere else in the page,
+ * and are gone from memory when they are hidden.
+ */
+const revealed = new Map<string, { username: string; hideAt: ReturnType<typeof setTimeout> }>()
+const listeners = new Set<() => void>()
+
+/** How long a username stays on the screen. */
+const SHOWN_FOR_MS = 30_000
+
+let usernames: ReadonlyMap<string, string> = new Map()
+
+function changed() {
+  usernames = new Map([...revealed].map(([id, { username }]) => [id, username]))
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+export function showUsernames(answered: readonly { id: string; username: string }[]): void {
+  // The answer may come after the person has turned to another tab.
+  if (document.visibilityState === 'hidden') return
+  for (const { id, username } of answered) {
+    clearTimeout(revealed.get(id)?.hideAt)
+    revealed.set(id, { username, hideAt: setTimeout(() => hideUsername(id), SHOWN_FOR_MS) })
+  }
+  changed()
+}
+
+export function hideUsername(pupilId: string): void {
+  clearTimeout(revealed.get(pupilId)?.hideAt)
+  if (revealed.delete(pupilId)) changed()
+}
+
+export function hideAllUsernames(): void {
+  for (const { hideAt } of revealed.values()) clearTimeout(hideAt)
+  revealed.clear()
+  changed()
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (document.visibilityState === 'hidden') hideAllUsernames()
+})
+// A page kept for the Back button must not keep them either.
+addEventListener('pagehide', hideAllUsernames)
+
+/** The username on the screen for this pupil, if any. */
+export const useRevealedUsername = (pupilId: string): string | undefined =>
+  useSyncExternalStore(subscribe, () => revealed.get(pupilId)?.username)
+
+/** Whether the username of any of these pupils is on the screen. */
+export const useAnyRevealed = (pupilIds: readonly string[]): boolean =>
+  useSyncExternalStore(subscribe, () => pupilIds.some((id) => revealed.has(id)))
+
+/** All usernames on the screen, by pupil. */
+export const useRevealedUsernames = (): ReadonlyMap<string, string> =>
+  useSyncExternalStore(subscribe, () => usernames)

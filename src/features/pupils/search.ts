@@ -1,0 +1,50 @@
+/**
+ * Makes text comparable the way a Dane types in a hurry: case and accents do not matter, `aa` finds `å`,
+ * `o` and `oe` find `ø`, `ae` finds `æ`.
+ */
+export function fold(text: string): string {
+  return text
+    .toLowerCase()
+    .replaceAll('æ', 'ae')
+    .replaceAll('ø', 'o')
+    .replaceAll('ð', 'd')
+    .replaceAll('đ', 'd')
+    .replaceAll('ł', 'l')
+    .replaceAll('ß', 'ss')
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
+    .replaceAll('aa', 'a')
+    .replaceAll('oe', 'o')
+}
+
+/** The words of a text, folded. */
+const words = (text: string) => fold(text).split(/[\s-]+/).filter(Boolean)
+
+/**
+ * How well a name (or a revealed username) answers a query: 0 where every word of the query begins a word of the name and
+ * the first begins the name, 1 where each begins some word, 2 where each is found somewhere; null where not.
+ */
+export function rank(query: string, name: string, username: string | undefined): 0 | 1 | 2 | null {
+  const asked = words(query)
+  if (asked.length === 0) return null
+  const named = [...words(name), ...(username === undefined ? [] : [username])]
+  const [first = ''] = asked
+  if (asked.every((word) => named.some((each) => each.startsWith(word)))) {
+    return named[0]?.startsWith(first) ? 0 : 1
+  }
+  const whole = named.join(' ')
+  return asked.every((word) => whole.includes(word)) ? 2 : null
+}
+
+/** Those who answer the query, best first; equals keep their order, which is Danish. */
+export function findPupils<P extends { id: string; name: string }>(
+  query: string,
+  pupils: readonly P[],
+  usernames: ReadonlyMap<string, string>,
+): P[] {
+  const ranked = pupils.flatMap((pupil) => {
+    const found = rank(query, pupil.name, usernames.get(pupil.id))
+    return found === null ? [] : [{ pupil, found }]
+  })
+  return ranked.sort((a, b) => a.found - b.found).map(({ pupil }) => pupil)
+}

@@ -1,0 +1,45 @@
+import { useSyncExternalStore } from 'react'
+
+/**
+ * The ticked pupils of each class. Only ids, kept through a page change and a new sign-in by the same person,
+ * and forgotten with `forgetSelections`.
+ */
+const selections = new Map<string, ReadonlySet<string>>()
+const listeners = new Set<() => void>()
+const nobody: ReadonlySet<string> = new Set()
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+export const selectionOf = (classId: string): ReadonlySet<string> => selections.get(classId) ?? nobody
+
+export function select(classId: string, pupilIds: Iterable<string>): void {
+  selections.set(classId, new Set(pupilIds))
+  for (const listener of listeners) listener()
+}
+
+export function forgetSelections(): void {
+  selections.clear()
+  for (const listener of listeners) listener()
+}
+
+/** Ticks or unticks pupils, leaving the others as they are. */
+export function setTicked(classId: string, pupilIds: readonly string[], ticked: boolean): void {
+  const next = new Set(selectionOf(classId))
+  for (const id of pupilIds) {
+    if (ticked) next.add(id)
+    else next.delete(id)
+  }
+  select(classId, next)
+}
+
+export const useSelection = (classId: string): ReadonlySet<string> =>
+  useSyncExternalStore(subscribe, () => selectionOf(classId))
+
+/** Whether one pupil is ticked; repaints only when that changes. */
+export const useIsTicked = (classId: string, pupilId: string): boolean =>
+  useSyncExternalStore(subscribe, () => selectionOf(classId).has(pupilId))

@@ -1,0 +1,69 @@
+import { useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { ProblemNotice } from '../../api/ProblemNotice'
+import type { Pupil } from '../../api/pupil-cache'
+import { askForUsernames } from '../../features/pupils/queries'
+import { hideAllUsernames, showUsernames, useAnyRevealed } from '../../features/pupils/revealed-usernames'
+import { useAnnounce } from '../../ui/Announcer'
+import { Button } from '../../ui/Button'
+import { Dialog } from '../../ui/Dialog'
+
+/** Shows the usernames of a whole class after asking once, as a projector may be on. */
+export function RevealAll({ pupils }: { pupils: readonly Pupil[] }) {
+  const { t } = useTranslation('pupils')
+  const { t: common } = useTranslation()
+  const ids = pupils.map((pupil) => pupil.id)
+  const anyShown = useAnyRevealed(ids)
+  const [asking, setAsking] = useState(false)
+  const [busy, setBusy] = useState(false)
+  const [error, setError] = useState<unknown>(null)
+  const announce = useAnnounce()
+  const count = pupils.length
+
+  async function reveal() {
+    setBusy(true)
+    setError(null)
+    try {
+      showUsernames(await askForUsernames(ids))
+      setAsking(false)
+      announce(t('revealedAll', { count }))
+    } catch (cause) {
+      setError(cause)
+    } finally {
+      setBusy(false)
+    }
+  }
+
+  return (
+    <>
+      <Button
+        variant="tertiary"
+        icon={anyShown ? 'visibility-off' : 'visibility'}
+        onClick={() => {
+          if (anyShown) hideAllUsernames()
+          else setAsking(true)
+        }}
+      >
+        {anyShown ? t('hideAll') : t('revealAll')}
+      </Button>
+      <Dialog
+        open={asking}
+        title={t('revealAllTitle')}
+        onClose={() => setAsking(false)}
+        actions={
+          <>
+            <Button variant="primary" busy={busy} onClick={() => void reveal()}>
+              {t('revealAll')}
+            </Button>
+            <Button variant="secondary" onClick={() => setAsking(false)}>
+              {common('cancel')}
+            </Button>
+          </>
+        }
+      >
+        <p>{t('revealAllText', { count })}</p>
+        {error !== null && <ProblemNotice error={error} />}
+      </Dialog>
+    </>
+  )
+}

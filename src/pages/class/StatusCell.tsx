@@ -1,0 +1,91 @@
+import { useTranslation } from 'react-i18next'
+import { dismissProgress, type Progress } from '../../api/pupil-actions'
+import { ProblemNotice } from '../../api/ProblemNotice'
+import type { Pupil } from '../../api/pupil-cache'
+import { ResetStatus } from '../../features/password-reset/ResetStatus'
+import { StepUpStatus } from '../../features/step-up/StepUpStatus'
+import { useFormat } from '../../i18n/format'
+import { Notice } from '../../ui/Notice'
+import { Tag } from '../../ui/Tag'
+
+/** A pupil's status in words: what is under way first, then what stands in the way, then what is worth knowing. */
+export function StatusCell({ pupil, progress }: { pupil: Pupil; progress: Progress | undefined }) {
+  const { t } = useTranslation('pupils')
+  const { t: common } = useTranslation()
+  const format = useFormat()
+  const { status } = pupil
+  const isPlain =
+    !progress &&
+    !status.blocked &&
+    !status.localLogin &&
+    !status.neverSignedIn &&
+    !status.resetWindow &&
+    !status.stepUp &&
+    !status.stepUpRequest &&
+    !status.mustChange &&
+    !pupil.policyOverridden
+
+  return (
+    <>
+      <ProgressStatus progress={progress} />
+      {status.blocked && (
+        <>
+          <Tag tone="error">{t('blocked')}</Tag>
+          <p className="reason">{t('blockedWhat')}</p>
+        </>
+      )}
+      {status.localLogin && (
+        <>
+          <Tag tone="info">{t('localLogin')}</Tag>
+          <p className="reason">{t('localLoginWhat')}</p>
+        </>
+      )}
+      <ResetStatus pupil={pupil} />
+      <StepUpStatus pupil={pupil} />
+      {status.neverSignedIn && !status.resetWindow && (
+        <>
+          <Tag tone="neutral">{t('neverSignedIn')}</Tag>
+          <p className="reason">{t('neverSignedInWhat')}</p>
+        </>
+      )}
+      {status.mustChange && (
+        <p className="reason">
+          {t(`mustChange.${status.mustChange.because}`, { date: format.date(status.mustChange.by) })}
+        </p>
+      )}
+      {pupil.policyOverridden && (
+        <p className="reason">{t('policyOverridden', { policy: t(pupil.policy) })}</p>
+      )}
+      {isPlain && <span className="visually-hidden">{t('nothingToTell')}</span>}
+      {progress?.state === 'refused' && (
+        <Notice
+          kind="warning"
+          live="polite"
+          dismissLabel={common('dismiss')}
+          onDismiss={() => dismissProgress(pupil)}
+        >
+          <p>{t(`refusal.${progress.refusal}`)}</p>
+        </Notice>
+      )}
+      {progress?.state === 'failed' && (
+        <ProblemNotice
+          error={progress.error}
+          onTryAgain={progress.again}
+          onDismiss={() => dismissProgress(pupil)}
+        />
+      )}
+    </>
+  )
+}
+
+function ProgressStatus({ progress }: { progress: Progress | undefined }) {
+  const { t } = useTranslation('pupils')
+  if (progress?.state === 'sending') return <Tag tone="neutral">{t('sending')}</Tag>
+  if (progress?.state !== 'checking') return null
+  return (
+    <>
+      <Tag tone="warning">{t('checking')}</Tag>
+      <p className="reason">{t('checkingWhat')}</p>
+    </>
+  )
+}
