@@ -88,7 +88,7 @@ const plans: SchoolPlan[] = [
     id: 'soendervang',
     name: 'Søndervang Skole',
     classes: [1, 2, 3, 4, 5, 6, 7, 8, 9].map((year) => `${year}.A`),
-    size: [22, 25],
+    size: [22, 24],
   },
 ]
 

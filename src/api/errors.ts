@@ -10,7 +10,10 @@ export class ApiError extends Error {
   readonly requestId: string | null
   readonly retryAfterSeconds: number | null
 
-  constructor(type: ErrorType, details: { requestId?: string | null; retryAfterSeconds?: number | null } = {}) {
+  constructor(
+    type: ErrorType,
+    details: { requestId?: string | null; retryAfterSeconds?: number | null } = {},
+  ) {
     super(type)
     this.name = 'ApiError'
     this.type = type
@@ -27,7 +30,9 @@ const sessionLost: readonly ErrorType[] = ['not-signed-in', 'session-ended', 'se
 export const isSessionLost = (error: unknown): error is ApiError =>
   isApiError(error) && sessionLost.includes(error.type)
 
-const isProblem = (value: unknown): value is Pick<ProblemDocument, 'type' | 'requestId' | 'retryAfterSeconds'> =>
+const isProblem = (
+  value: unknown,
+): value is Pick<ProblemDocument, 'type' | 'requestId' | 'retryAfterSeconds'> =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 
 /** Reads a refusal: a problem document, or whatever a proxy in between has put in its place. */

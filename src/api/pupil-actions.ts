@@ -159,9 +159,7 @@ function fail(queryClient: QueryClient, deed: Deed, error: ApiError): DeedOutcom
   const again = () => carryOut(queryClient, deed)
   setProgress(
     deed.pupils,
-    isForOne(deed.pupils)
-      ? { state: 'failed', action: deed.action, error, again: () => void again() }
-      : null,
+    isForOne(deed.pupils) ? { state: 'failed', action: deed.action, error, again: () => void again() } : null,
   )
   return { state: 'failed', error, again }
 }

@@ -4,7 +4,8 @@ import { keepLanguage, keptLanguage, type Language, loadTexts } from './language
 
 async function addTexts(language: Language) {
   const texts = await loadTexts(language)
-  for (const [namespace, words] of Object.entries(texts)) i18next.addResourceBundle(language, namespace, words)
+  for (const [namespace, words] of Object.entries(texts))
+    i18next.addResourceBundle(language, namespace, words)
 }
 
 /** Starts i18next in the language kept on this computer, and lets the document's `lang` follow. */

@@ -18,7 +18,10 @@ export function fold(text: string): string {
 }
 
 /** The words of a text, folded. */
-const words = (text: string) => fold(text).split(/[\s-]+/).filter(Boolean)
+const words = (text: string) =>
+  fold(text)
+    .split(/[\s-]+/)
+    .filter(Boolean)
 
 /**
  * How well a name (or a revealed username) answers a query: 0 where every word of the query begins a word of the name and

@@ -48,7 +48,9 @@ export function SessionWatch({ session, onSignOut }: SessionWatchProps) {
   }, [warn, over, queryClient])
 
   if (!warn || over) return null
-  return <Warning session={session} onStay={() => keep()} busy={keepSession.isPending} onSignOut={onSignOut} />
+  return (
+    <Warning session={session} onStay={() => keep()} busy={keepSession.isPending} onSignOut={onSignOut} />
+  )
 }
 
 interface WarningProps extends SessionWatchProps {

@@ -5,16 +5,15 @@ import { useProblemWords } from '../../api/ProblemNotice'
 import { useWait } from '../../api/wait'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/TextField'
-import { type SignedIn, useCheckUsername, useSignIn } from './queries'
+import { useCheckUsername, useSignIn } from './queries'
 
 interface SignInFormProps {
   /** The step's heading, which the page words and focuses. */
   heading: (step: 'username' | 'password') => ReactNode
-  onSignedIn: (session: SignedIn) => void
 }
 
-/** Signing in as Unilogin does it: the username first, then the password. */
-export function SignInForm({ heading, onSignedIn }: SignInFormProps) {
+/** Signing in as Unilogin does it: the username first, then the password. The session then tells the page to go on. */
+export function SignInForm({ heading }: SignInFormProps) {
   const { t } = useTranslation('session')
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
@@ -42,7 +41,7 @@ export function SignInForm({ heading, onSignedIn }: SignInFormProps) {
     setMissing(isMissing)
     if (isMissing) return
     if (step === 'username') checkUsername.mutate(username, { onSuccess: () => setStep('password') })
-    else signIn.mutate({ username, password }, { onSuccess: onSignedIn })
+    else signIn.mutate({ username, password })
   }
 
   function backToUsername() {

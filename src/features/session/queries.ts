@@ -27,7 +27,9 @@ export const sessionQuery = queryOptions({
 
 /** The first step of signing in: asks whether the username is known. */
 export const useCheckUsername = () =>
-  useMutation({ mutationFn: (username: string) => bodyOf(api.session.username.$post({ json: { username } })) })
+  useMutation({
+    mutationFn: (username: string) => bodyOf(api.session.username.$post({ json: { username } })),
+  })
 
 /** The second step of signing in. */
 export function useSignIn() {

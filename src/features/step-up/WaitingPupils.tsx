@@ -44,17 +44,19 @@ export function WaitingPupils({ pupils, onDecide, onFocusLost }: WaitingPupilsPr
         if (event.relatedTarget) hadFocus.current = false
       }}
     >
-      <h2 id="waiting-title">{t('waitingTitle', { count })}</h2>
+      <div className="queue-box-heading">
+        <h2 id="waiting-title">{t('waitingTitle', { count })}</h2>
+        {count > 1 && (
+          <Button size="small" onClick={() => void onDecide(decide('approve', pupils))}>
+            {t('approveAll')}
+          </Button>
+        )}
+      </div>
       <ul>
         {pupils.map((pupil) => (
           <WaitingPupil key={pupil.id} pupil={pupil} onDecide={onDecide} />
         ))}
       </ul>
-      {count > 1 && (
-        <Button variant="secondary" onClick={() => void onDecide(decide('approve', pupils))}>
-          {t('approveAll')}
-        </Button>
-      )}
     </section>
   )
 }

@@ -83,11 +83,7 @@ function ClassOf({ classId }: { classId: string }) {
         <ClassLine pupils={schoolClass.pupils} />
       </PageHeading>
       {query.isError && (
-        <ProblemNotice
-          error={query.error}
-          busy={query.isFetching}
-          onTryAgain={() => void query.refetch()}
-        />
+        <ProblemNotice error={query.error} busy={query.isFetching} onTryAgain={() => void query.refetch()} />
       )}
       {schoolClass.pupils.length === 0 ? (
         <Notice kind="info" title={t('emptyClassTitle')} headingLevel={2}>
@@ -164,7 +160,10 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
     const focused = document.activeElement
     if (outcome.state === 'answered') {
       const done = new Set(outcome.done.map((pupil) => pupil.id))
-      select(classId, [...ticked.current].filter((id) => !done.has(id)))
+      select(
+        classId,
+        [...ticked.current].filter((id) => !done.has(id)),
+      )
     }
     setReport({ action, outcome })
     // The bar whose button was pressed may be gone now.
@@ -213,10 +212,12 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
         />
       )}
       <div className="toolbar">
-        <RevealAll pupils={pupils} />
-        <Button variant="secondary" onClick={() => ask('stepUp', pupils)}>
-          {kind === 'class' ? stepUpWords('giveClass') : stepUpWords('giveGroup')}
-        </Button>
+        <div className="button-row">
+          <Button variant="secondary" onClick={() => ask('stepUp', pupils)}>
+            {kind === 'class' ? stepUpWords('giveClass') : stepUpWords('giveGroup')}
+          </Button>
+          <RevealAll pupils={pupils} />
+        </div>
       </div>
       <PupilTable
         classId={classId}
@@ -336,7 +337,11 @@ function Confirmation({ asking: { action, pupils }, onConfirm, onClose }: Confir
   return (
     <ConfirmForMany
       title={
-        count === 0 ? nobody : isReset ? reset('confirmTitle', { count }) : stepUpWords('confirmTitle', { count })
+        count === 0
+          ? nobody
+          : isReset
+            ? reset('confirmTitle', { count })
+            : stepUpWords('confirmTitle', { count })
       }
       leftOut={leftOut}
       leftOutTitle={

@@ -1,4 +1,4 @@
-import { memo, type MouseEvent } from 'react'
+import { type MouseEvent, memo } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Deed, useProgress } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
@@ -68,8 +68,10 @@ export const PupilRow = memo(function PupilRow({
         <StatusCell pupil={pupil} progress={progress} />
       </td>
       <td role="cell" className="cell-actions">
-        <PasswordButton pupil={pupil} busy={busy} onAct={onAct} />
-        <StepUpButton pupil={pupil} busy={busy} onAct={onAct} />
+        <div className="button-row">
+          <PasswordButton pupil={pupil} busy={busy} onAct={onAct} />
+          <StepUpButton pupil={pupil} busy={busy} onAct={onAct} />
+        </div>
       </td>
     </tr>
   )

@@ -16,14 +16,7 @@ interface PupilTableProps {
 }
 
 /** The pupils of a class with everything that can be done for each. The arrow keys go from row to row. */
-export function PupilTable({
-  classId,
-  name,
-  pupils,
-  showHomeClass,
-  highlightedId,
-  onAct,
-}: PupilTableProps) {
+export function PupilTable({ classId, name, pupils, showHomeClass, highlightedId, onAct }: PupilTableProps) {
   const { t } = useTranslation('pupils')
   const selection = useSelection(classId)
   const order = useRef<readonly Pupil[]>(pupils)
@@ -74,7 +67,6 @@ export function PupilTable({
           </th>
         </tr>
       </thead>
-      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys only move between the controls inside */}
       <tbody role="rowgroup" onKeyDown={moveBetweenRows}>
         {pupils.map((pupil) => (
           <PupilRow

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
-import { dismissProgress, type Progress } from '../../api/pupil-actions'
 import { ProblemNotice } from '../../api/ProblemNotice'
+import { dismissProgress, type Progress } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
 import { ResetStatus } from '../../features/password-reset/ResetStatus'
 import { StepUpStatus } from '../../features/step-up/StepUpStatus'

@@ -1,0 +1,38 @@
+import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
+import { BrowserRouter, Route, Routes } from 'react-router'
+import { ClassPage } from '../pages/class/ClassPage'
+import { FrontPage } from '../pages/FrontPage'
+import { MyClassesPage } from '../pages/MyClassesPage'
+import { NotFoundPage } from '../pages/NotFoundPage'
+import { SignInPage } from '../pages/SignInPage'
+import { paths } from '../paths'
+import { AnnouncerProvider } from '../ui/Announcer'
+import { CrashBoundary } from './CrashBoundary'
+import { Frame } from './Frame'
+import { goOnAt } from './forget'
+import { SignedInArea } from './SignedInArea'
+
+/** The whole app: every address and the page behind it. */
+export function App({ queryClient }: { queryClient: QueryClient }) {
+  return (
+    <QueryClientProvider client={queryClient}>
+      <AnnouncerProvider>
+        <CrashBoundary>
+          <BrowserRouter>
+            <Routes>
+              <Route element={<Frame />}>
+                <Route path={paths.front.pattern} element={<FrontPage />} />
+                <Route path={paths.signIn.pattern} element={<SignInPage goOnAt={goOnAt} />} />
+                <Route path="*" element={<NotFoundPage />} />
+              </Route>
+              <Route element={<SignedInArea />}>
+                <Route path={paths.myClasses.pattern} element={<MyClassesPage />} />
+                <Route path={paths.schoolClass.pattern} element={<ClassPage />} />
+              </Route>
+            </Routes>
+          </BrowserRouter>
+        </CrashBoundary>
+      </AnnouncerProvider>
+    </QueryClientProvider>
+  )
+}

@@ -1,0 +1,102 @@
+import { onlineManager } from '@tanstack/react-query'
+import { useSyncExternalStore } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Link, NavLink, Outlet, useNavigate } from 'react-router'
+import type { Pupil } from '../api/pupil-cache'
+import { PupilSearch } from '../features/pupils/PupilSearch'
+import type { SignedIn } from '../features/session/queries'
+import { changeLanguage } from '../i18n/start'
+import { paths } from '../paths'
+import { Button } from '../ui/Button'
+import { Notice } from '../ui/Notice'
+
+interface FrameProps {
+  /** Missing on the pages that are open to everybody. */
+  session?: SignedIn | undefined
+  signingOut?: boolean
+  onSignOut?: () => void
+}
+
+/** What surrounds every page: the way to the content, the menu, search, the person, the language, the connection. */
+export function Frame({ session, signingOut = false, onSignOut }: FrameProps) {
+  const { t } = useTranslation()
+  const { t: classes } = useTranslation('classes')
+  const { t: sessionWords } = useTranslation('session')
+  const navigate = useNavigate()
+  const online = useSyncExternalStore(onlineManager.subscribe.bind(onlineManager), () =>
+    onlineManager.isOnline(),
+  )
+
+  function openClassOf(pupil: Pupil) {
+    const [first] = pupil.classIds
+    const home = pupil.classIds.find((id) => id === pupil.homeClass?.id)
+    const classId = home ?? first
+    if (classId) navigate(paths.schoolClass.to(classId), { state: { pupilId: pupil.id } })
+  }
+
+  return (
+    <>
+      <a className="skip-link" href="#main">
+        {t('skipToContent')}
+      </a>
+      <header className="frame-header">
+        <div className="frame-header-inner">
+          <Link className="frame-brand" to={session ? paths.myClasses.to() : paths.front.to()}>
+            {t('appName')}
+          </Link>
+          {session && (
+            <>
+              <nav className="frame-nav" aria-label={t('mainNavigation')}>
+                <ul>
+                  <li>
+                    <NavLink to={paths.myClasses.to()}>{classes('myClasses')}</NavLink>
+                  </li>
+                </ul>
+              </nav>
+              <div className="frame-search">
+                <PupilSearch onChoose={openClassOf} />
+              </div>
+            </>
+          )}
+          <div className="frame-person">
+            {session && (
+              <span className="frame-who">
+                {sessionWords('signedInAs', {
+                  name: session.person.name,
+                  school: session.institutions.map((institution) => institution.name).join(', '),
+                })}
+              </span>
+            )}
+            <LanguageButton />
+            {session && (
+              <Button size="small" busy={signingOut} onClick={onSignOut}>
+                {sessionWords('signOut')}
+              </Button>
+            )}
+          </div>
+        </div>
+      </header>
+      <main className="frame-main" id="main" tabIndex={-1}>
+        {!online && (
+          <Notice kind="warning" live="polite">
+            <p>{t('offline')}</p>
+          </Notice>
+        )}
+        <Outlet />
+      </main>
+      <footer className="frame-footer">
+        <p>{t('footer')}</p>
+      </footer>
+    </>
+  )
+}
+
+function LanguageButton() {
+  const { t, i18n } = useTranslation()
+  const other = i18n.language === 'en' ? 'da' : 'en'
+  return (
+    <Button variant="tertiary" size="small" lang={other} onClick={() => void changeLanguage(other)}>
+      {t('otherLanguage')}
+    </Button>
+  )
+}

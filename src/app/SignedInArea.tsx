@@ -1,0 +1,101 @@
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Navigate, useLocation, useNavigate } from 'react-router'
+import { whenSessionIsLost } from '../api/client'
+import { ProblemNotice, useProblemWords } from '../api/ProblemNotice'
+import { sessionQuery, useSignOut } from '../features/session/queries'
+import { SessionWatch } from '../features/session/SessionWatch'
+import { whenAnotherTabTells } from '../features/session/tabs'
+import { paths } from '../paths'
+import { useToast } from '../ui/Announcer'
+import { Skeleton } from '../ui/Skeleton'
+import { Frame } from './Frame'
+import { arrived, clearPage, leaveForGood, leaveInTheMiddle } from './forget'
+
+/**
+ * Everything that needs a signed-in person. Without one it leads to signing in and back to the same place; a session
+ * that ends anywhere, in this tab or another, takes everything personal off the page at once.
+ */
+export function SignedInArea() {
+  const { t } = useTranslation()
+  const { t: sessionWords } = useTranslation('session')
+  const queryClient = useQueryClient()
+  const location = useLocation()
+  const navigate = useNavigate()
+  const toast = useToast()
+  const problemWords = useProblemWords()
+  const query = useQuery(sessionQuery)
+  const signOut = useSignOut()
+  const session = query.data?.signedIn ? query.data : undefined
+  const last = useRef(session)
+  const leaving = useRef(false)
+
+  const askAgain = useCallback(
+    () => void queryClient.refetchQueries({ queryKey: sessionQuery.queryKey }),
+    [queryClient],
+  )
+  useEffect(() => whenAnotherTabTells(askAgain), [askAgain])
+  useEffect(() => whenSessionIsLost(askAgain), [askAgain])
+  useEffect(arrived, [])
+
+  // Another person at the same browser: nothing of the first may be seen by the second.
+  const ref = session?.ref
+  useEffect(() => {
+    const before = last.current
+    if (session) last.current = session
+    if (!before || !session || before.ref === ref) return
+    if (before.person.id === session.person.id) return
+    leaveForGood(queryClient)
+    toast(sessionWords('changed', { name: session.person.name }))
+    navigate(paths.myClasses.to(), { replace: true })
+  }, [session, ref, queryClient, navigate, toast, sessionWords])
+
+  if (query.isPending) {
+    return (
+      <main className="frame-main">
+        <Skeleton lines={4} label={t('loading')} />
+      </main>
+    )
+  }
+  if (!query.data) {
+    return (
+      <main className="frame-main">
+        <ProblemNotice error={query.error} busy={query.isFetching} onTryAgain={askAgain} />
+      </main>
+    )
+  }
+  if (!session) {
+    if (leaving.current) return <Navigate to={paths.front.to()} replace />
+    const ended = last.current !== undefined
+    if (last.current) leaveInTheMiddle(queryClient, last.current.person.id, location.pathname)
+    else clearPage(queryClient)
+    return (
+      <Navigate to={paths.signIn.to()} replace state={{ from: ended ? null : location.pathname, ended }} />
+    )
+  }
+
+  function leave() {
+    signOut.mutate(undefined, {
+      onSuccess: () => {
+        leaving.current = true
+        leaveForGood(queryClient)
+        queryClient.setQueryData(sessionQuery.queryKey, {
+          signedIn: false,
+          serverTime: new Date().toISOString(),
+        })
+      },
+      onError: (error) => {
+        const { title, text } = problemWords(error)
+        toast(`${title}. ${text}`)
+      },
+    })
+  }
+
+  return (
+    <>
+      <Frame session={session} signingOut={signOut.isPending} onSignOut={leave} />
+      <SessionWatch session={session} onSignOut={leave} />
+    </>
+  )
+}

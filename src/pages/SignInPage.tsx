@@ -1,0 +1,51 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Navigate, useLocation } from 'react-router'
+import { type SignedIn, sessionQuery } from '../features/session/queries'
+import { SignInForm } from '../features/session/SignInForm'
+import { paths } from '../paths'
+import { Notice } from '../ui/Notice'
+import { PageHeading } from '../ui/PageHeading'
+
+interface SignInPageProps {
+  /** Where this person goes on: the page that was asked for, or was open when the session ended. */
+  goOnAt: (session: SignedIn) => string | null
+}
+
+/** Signing in, with a word about why, where the person did not leave by choice. */
+export function SignInPage({ goOnAt }: SignInPageProps) {
+  const { t } = useTranslation('session')
+  const { t: common } = useTranslation()
+  const session = useQuery(sessionQuery)
+  const location = useLocation()
+  const { from, ended } = stateOf(location.state)
+
+  if (session.data?.signedIn) {
+    return <Navigate to={goOnAt(session.data) ?? from ?? paths.myClasses.to()} replace />
+  }
+  return (
+    <SignInForm
+      heading={(step) => {
+        const title = step === 'username' ? t('signInTitle') : t('passwordTitle')
+        return (
+          <>
+            <PageHeading title={title} documentTitle={common('documentTitle', { page: title })} />
+            {ended && step === 'username' && (
+              <Notice kind="info" title={t('endedTitle')} headingLevel={2} live="polite">
+                <p>{t('endedText')}</p>
+              </Notice>
+            )}
+          </>
+        )
+      }}
+    />
+  )
+}
+
+function stateOf(state: unknown): { from: string | null; ended: boolean } {
+  if (typeof state !== 'object' || state === null) return { from: null, ended: false }
+  return {
+    from: 'from' in state && typeof state.from === 'string' && state.from.startsWith('/') ? state.from : null,
+    ended: 'ended' in state && state.ended === true,
+  }
+}
