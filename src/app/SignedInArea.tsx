@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useRef } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Navigate, useLocation, useNavigate } from 'react-router'
+import { Navigate, useLocation, useNavigate, useNavigationType } from 'react-router'
 import { whenSessionIsLost } from '../api/client'
 import { ProblemNotice, useProblemWords } from '../api/ProblemNotice'
 import { sessionQuery, useSignOut } from '../features/session/queries'
@@ -30,6 +30,8 @@ export function SignedInArea() {
   const session = query.data?.signedIn ? query.data : undefined
   const last = useRef(session)
   const leaving = useRef(false)
+
+  useScrollToTopOf(location.key)
 
   const askAgain = useCallback(
     () => void queryClient.refetchQueries({ queryKey: sessionQuery.queryKey }),
@@ -98,4 +100,12 @@ export function SignedInArea() {
       <SessionWatch session={session} onSignOut={leave} />
     </>
   )
+}
+
+/** A new page begins at its top; going back, the browser knows where one was. Runs before a page moves the focus. */
+function useScrollToTopOf(page: string) {
+  const isBack = useNavigationType() === 'POP'
+  useLayoutEffect(() => {
+    if (page && !isBack) scrollTo(0, 0)
+  }, [page, isBack])
 }

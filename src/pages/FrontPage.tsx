@@ -4,6 +4,7 @@ import { Navigate, useNavigate } from 'react-router'
 import { sessionQuery } from '../features/session/queries'
 import { paths } from '../paths'
 import { Button } from '../ui/Button'
+import { Icon } from '../ui/Icon'
 import { PageHeading } from '../ui/PageHeading'
 
 /** The start: what the tool is for, and the way in. Whoever is signed in already goes straight on. */
@@ -22,20 +23,23 @@ export function FrontPage() {
           {t('signIn')}
         </Button>
       </div>
-      <ol className="front-steps">
+      <ul className="front-help">
         <li>
-          <h2>{t('stepUsername')}</h2>
-          <p>{t('stepUsernameText')}</p>
+          <Icon name="visibility" />
+          <h2>{t('helpUsername')}</h2>
+          <p>{t('helpUsernameText')}</p>
         </li>
         <li>
-          <h2>{t('stepPassword')}</h2>
-          <p>{t('stepPasswordText')}</p>
+          <Icon name="lock" />
+          <h2>{t('helpPassword')}</h2>
+          <p>{t('helpPasswordText')}</p>
         </li>
         <li>
-          <h2>{t('stepStepUp')}</h2>
-          <p>{t('stepStepUpText')}</p>
+          <Icon name="check-circle" />
+          <h2>{t('helpStepUp')}</h2>
+          <p>{t('helpStepUpText')}</p>
         </li>
-      </ol>
+      </ul>
     </div>
   )
 }

@@ -54,9 +54,9 @@ export function Username({ pupil }: { pupil: Pupil }) {
         {/* One button that changes, so that the focus stays on it. */}
         <Button
           variant="tertiary"
-          size={username === undefined ? 'normal' : 'small'}
+          className={username === undefined ? undefined : 'button-link'}
           busy={busy}
-          icon={username === undefined ? 'visibility' : 'visibility-off'}
+          icon={username === undefined ? 'visibility' : undefined}
           aria-label={label(words)}
           onClick={() => (username === undefined ? void reveal() : hideUsername(pupil.id))}
         >
@@ -65,8 +65,7 @@ export function Username({ pupil }: { pupil: Pupil }) {
         {username !== undefined && (
           <Button
             variant="tertiary"
-            size="small"
-            icon="content-copy"
+            className="button-link"
             aria-label={label(t('copyUsername'))}
             onClick={() => void copy(username)}
           >

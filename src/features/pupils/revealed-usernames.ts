@@ -55,9 +55,9 @@ addEventListener('pagehide', hideAllUsernames)
 export const useRevealedUsername = (pupilId: string): string | undefined =>
   useSyncExternalStore(subscribe, () => revealed.get(pupilId)?.username)
 
-/** Whether the username of any of these pupils is on the screen. */
-export const useAnyRevealed = (pupilIds: readonly string[]): boolean =>
-  useSyncExternalStore(subscribe, () => pupilIds.some((id) => revealed.has(id)))
+/** Whether the usernames of all these pupils are on the screen. */
+export const useAllRevealed = (pupilIds: readonly string[]): boolean =>
+  useSyncExternalStore(subscribe, () => pupilIds.every((id) => revealed.has(id)))
 
 /** All usernames on the screen, by pupil. */
 export const useRevealedUsernames = (): ReadonlyMap<string, string> =>

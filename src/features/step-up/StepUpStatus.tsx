@@ -16,10 +16,10 @@ export function StepUpStatus({ pupil }: { pupil: Pupil }) {
     <>
       {stepUpRequest && <Tag tone="warning">{t('waiting')}</Tag>}
       {stepUp && (
-        <>
+        <span>
           <Tag tone="success">{t('until', { time: format.time(stepUp.endsAt) })}</Tag>{' '}
           <Remaining until={stepUp.endsAt} />
-        </>
+        </span>
       )}
     </>
   )

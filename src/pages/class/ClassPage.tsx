@@ -25,7 +25,7 @@ import { TableSkeleton } from '../../ui/TableSkeleton'
 import { ActionReport, type Report } from './ActionReport'
 import { ConfirmForMany } from './ConfirmForMany'
 import { useOutcomeWords } from './outcome-words'
-import { focusRow, PupilTable } from './PupilTable'
+import { focusRow, PupilTable, SelectAll } from './PupilTable'
 import { RevealAll } from './RevealAll'
 
 /** A class or group: its pupils, what stands in their way, and everything the teacher can do for them. */
@@ -212,6 +212,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
         />
       )}
       <div className="toolbar">
+        <SelectAll classId={classId} pupils={pupils} />
         <div className="button-row">
           <Button variant="secondary" onClick={() => ask('stepUp', pupils)}>
             {kind === 'class' ? stepUpWords('giveClass') : stepUpWords('giveGroup')}

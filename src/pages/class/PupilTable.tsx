@@ -18,15 +18,11 @@ interface PupilTableProps {
 /** The pupils of a class with everything that can be done for each. The arrow keys go from row to row. */
 export function PupilTable({ classId, name, pupils, showHomeClass, highlightedId, onAct }: PupilTableProps) {
   const { t } = useTranslation('pupils')
-  const selection = useSelection(classId)
   const order = useRef<readonly Pupil[]>(pupils)
   const anchor = useRef<string | null>(null)
   useEffect(() => {
     order.current = pupils
   }, [pupils])
-
-  const helpable = pupils.filter((pupil) => pupil.can.giveNewPassword.allowed)
-  const allTicked = helpable.length > 0 && helpable.every((pupil) => selection.has(pupil.id))
 
   const tick = useCallback(
     (pupilId: string, ticked: boolean, range: boolean) => {
@@ -45,13 +41,7 @@ export function PupilTable({ classId, name, pupils, showHomeClass, highlightedId
       <thead role="rowgroup">
         <tr role="row">
           <th role="columnheader" scope="col" className="cell-select">
-            <Checkbox
-              label={t('selectAll')}
-              labelHidden
-              checked={allTicked}
-              indeterminate={!allTicked && selection.size > 0}
-              onChange={() => select(classId, allTicked ? [] : helpable.map((pupil) => pupil.id))}
-            />
+            <span className="visually-hidden">{t('selection')}</span>
           </th>
           <th role="columnheader" scope="col" className="cell-name">
             {t('pupil')}
@@ -81,6 +71,22 @@ export function PupilTable({ classId, name, pupils, showHomeClass, highlightedId
         ))}
       </tbody>
     </table>
+  )
+}
+
+/** "Vælg alle": takes those who can be helped, and lets go of all where all are taken. */
+export function SelectAll({ classId, pupils }: { classId: string; pupils: readonly Pupil[] }) {
+  const { t } = useTranslation('pupils')
+  const selection = useSelection(classId)
+  const helpable = pupils.filter((pupil) => pupil.can.giveNewPassword.allowed)
+  const allTicked = helpable.length > 0 && helpable.every((pupil) => selection.has(pupil.id))
+  return (
+    <Checkbox
+      label={t('selectAll')}
+      checked={allTicked}
+      indeterminate={!allTicked && selection.size > 0}
+      onChange={() => select(classId, allTicked ? [] : helpable.map((pupil) => pupil.id))}
+    />
   )
 }
 

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import type { Pupil } from '../../api/pupil-cache'
 import { askForUsernames } from '../../features/pupils/queries'
-import { hideAllUsernames, showUsernames, useAnyRevealed } from '../../features/pupils/revealed-usernames'
+import { hideAllUsernames, showUsernames, useAllRevealed } from '../../features/pupils/revealed-usernames'
 import { useAnnounce } from '../../ui/Announcer'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -13,7 +13,7 @@ export function RevealAll({ pupils }: { pupils: readonly Pupil[] }) {
   const { t } = useTranslation('pupils')
   const { t: common } = useTranslation()
   const ids = pupils.map((pupil) => pupil.id)
-  const anyShown = useAnyRevealed(ids)
+  const allShown = useAllRevealed(ids)
   const [asking, setAsking] = useState(false)
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
@@ -38,13 +38,13 @@ export function RevealAll({ pupils }: { pupils: readonly Pupil[] }) {
     <>
       <Button
         variant="tertiary"
-        icon={anyShown ? 'visibility-off' : 'visibility'}
+        icon={allShown ? 'visibility-off' : 'visibility'}
         onClick={() => {
-          if (anyShown) hideAllUsernames()
+          if (allShown) hideAllUsernames()
           else setAsking(true)
         }}
       >
-        {anyShown ? t('hideAll') : t('revealAll')}
+        {allShown ? t('hideAll') : t('revealAll')}
       </Button>
       <Dialog
         open={asking}

@@ -26,7 +26,7 @@ export function StatusCell({ pupil, progress }: { pupil: Pupil; progress: Progre
     !pupil.policyOverridden
 
   return (
-    <>
+    <div className="status">
       <ProgressStatus progress={progress} />
       {status.blocked && (
         <>
@@ -74,7 +74,7 @@ export function StatusCell({ pupil, progress }: { pupil: Pupil; progress: Progre
           onDismiss={() => dismissProgress(pupil)}
         />
       )}
-    </>
+    </div>
   )
 }
 

@@ -1,0 +1,294 @@
+import { describe, expect, test } from 'vitest'
+import { STAFF_PASSWORD } from '../../mocks/people'
+import type { ActivityAction } from '../../server/activity/entry'
+import { openWindow } from '../../server/password-reset/rules'
+import { problemStatus } from '../../server/problems'
+import { startStepUp } from '../../server/step-up/rules'
+import { minutes } from '../../server/time'
+import { routes } from './contract'
+import {
+  expectRefused,
+  MORNING,
+  type Person,
+  type SchoolUnderTest,
+  schoolUnderTest,
+} from './school-under-test'
+
+/** Every kind of caller, seen from Asta in 2.A of Birkeskolen, whose teacher is Lone. */
+const everyone = [
+  'nobody',
+  'somebody with a made-up session',
+  'somebody whose session ran out',
+  'somebody who signed out',
+  'her teacher',
+  'a teacher of another class',
+  'a teacher with no classes',
+  'a teacher of another school',
+  'a teacher deactivated since',
+  'a user administrator',
+  'a user administrator in the view of a teacher',
+  "her teacher in an administrator's view",
+  'a pupil',
+] as const
+type Who = (typeof everyone)[number]
+
+const arrive: Record<Who, (school: SchoolUnderTest) => Promise<Person | undefined>> = {
+  nobody: async () => undefined,
+  'somebody with a made-up session': async () => ({ token: 'f'.repeat(64), ref: 'f'.repeat(16) }),
+  'somebody whose session ran out': async (school: SchoolUnderTest) => {
+    const lone = await school.signIn('lone4821')
+    school.pass(minutes(20))
+    return lone
+  },
+  'somebody who signed out': async (school: SchoolUnderTest) => {
+    const lone = await school.signIn('lone4821')
+    await school.call('DELETE /api/session', { as: lone })
+    return lone
+  },
+  'her teacher': (school: SchoolUnderTest) => school.signIn('lone4821'),
+  'a teacher of another class': (school: SchoolUnderTest) => school.signIn('bodi2259'),
+  'a teacher with no classes': (school: SchoolUnderTest) => school.signIn('omar7310'),
+  'a teacher of another school': (school: SchoolUnderTest) => school.signIn('sofi6603'),
+  'a teacher deactivated since': async (school: SchoolUnderTest) => {
+    const mads = await school.signIn('mads5512')
+    school.change((data) => ({
+      ...data,
+      staff: data.staff.map((each) => (each.id === 's-mads' ? { ...each, active: false } : each)),
+    }))
+    return mads
+  },
+  'a user administrator': (school: SchoolUnderTest) =>
+    school.plantSession({ staffId: 's-kent', role: 'userAdministrator' }),
+  'a user administrator in the view of a teacher': (school: SchoolUnderTest) =>
+    school.plantSession({ staffId: 's-kent', role: 'teacher' }),
+  "her teacher in an administrator's view": (school: SchoolUnderTest) =>
+    school.plantSession({ staffId: 's-lone', role: 'userAdministrator' }),
+  'a pupil': (school: SchoolUnderTest) =>
+    school.plantSession({ staffId: school.id('asta2011'), role: 'teacher' }),
+}
+
+/** Who is known to have tried, where it is refused. */
+const actorOf: Record<Who, (school: SchoolUnderTest) => string | null> = {
+  nobody: () => null,
+  'somebody with a made-up session': () => null,
+  'somebody whose session ran out': () => null,
+  'somebody who signed out': () => null,
+  'her teacher': () => 's-lone',
+  'a teacher of another class': () => 's-bodil',
+  'a teacher with no classes': () => 's-omar',
+  'a teacher of another school': () => 's-sofie',
+  'a teacher deactivated since': () => 's-mads',
+  'a user administrator': () => 's-kent',
+  'a user administrator in the view of a teacher': () => 's-kent',
+  "her teacher in an administrator's view": () => 's-lone',
+  'a pupil': (school) => school.id('asta2011'),
+}
+
+type Outcome = 200 | 204 | keyof typeof problemStatus
+
+/** Everybody without a session that lives. */
+const noSession = {
+  nobody: 'not-signed-in',
+  'somebody with a made-up session': 'session-ended',
+  'somebody whose session ran out': 'session-ended',
+  'somebody who signed out': 'session-ended',
+  'a teacher deactivated since': 'session-ended',
+  'a pupil': 'session-ended',
+} as const
+
+/** Everybody whose role is not for pupils. */
+const noPupils = {
+  'a user administrator': 'not-allowed',
+  'a user administrator in the view of a teacher': 'not-allowed',
+  "her teacher in an administrator's view": 'not-allowed',
+} as const
+
+const hersOnly: Record<Who, Outcome> = {
+  ...noSession,
+  ...noPupils,
+  'her teacher': 200,
+  'a teacher of another class': 'not-found',
+  'a teacher with no classes': 'not-found',
+  'a teacher of another school': 'not-found',
+}
+
+const ownOnly: Record<Who, Outcome> = {
+  ...hersOnly,
+  'a teacher of another class': 200,
+  'a teacher with no classes': 200,
+  'a teacher of another school': 200,
+}
+
+const anySession: Record<Who, Outcome> = {
+  ...ownOnly,
+  'a user administrator': 200,
+  'a user administrator in the view of a teacher': 200,
+  "her teacher in an administrator's view": 200,
+}
+
+const everybody = (status: 200 | 204): Record<Who, Outcome> => ({
+  nobody: status,
+  'somebody with a made-up session': status,
+  'somebody whose session ran out': status,
+  'somebody who signed out': status,
+  'her teacher': status,
+  'a teacher of another class': status,
+  'a teacher with no classes': status,
+  'a teacher of another school': status,
+  'a teacher deactivated since': status,
+  'a user administrator': status,
+  'a user administrator in the view of a teacher': status,
+  "her teacher in an administrator's view": status,
+  'a pupil': status,
+})
+
+interface Row {
+  path?: string
+  body?: (school: SchoolUnderTest) => unknown
+  /** As the log names it; null where there is nothing to refuse. */
+  action: ActivityAction | null
+  outcomes: Record<Who, Outcome>
+}
+
+const asta = (school: SchoolUnderTest) => ({ pupilIds: [school.id('asta2011')] })
+
+const table: Record<string, Row> = {
+  'GET /api/session': { action: null, outcomes: everybody(200) },
+  'POST /api/session/username': {
+    body: () => ({ username: 'omar7310' }),
+    action: null,
+    outcomes: everybody(200),
+  },
+  'POST /api/session': {
+    body: () => ({ username: 'omar7310', password: STAFF_PASSWORD }),
+    action: 'signIn',
+    outcomes: everybody(200),
+  },
+  'DELETE /api/session': { action: null, outcomes: everybody(204) },
+  'POST /api/session/keep-alive': { action: 'keepSession', outcomes: anySession },
+  'GET /api/classes': { action: 'listClasses', outcomes: ownOnly },
+  'GET /api/classes/{classId}': {
+    path: '/api/classes/birkeskolen-2a',
+    action: 'listPupils',
+    outcomes: hersOnly,
+  },
+  'GET /api/pupils': { action: 'listPupils', outcomes: ownOnly },
+  'POST /api/pupils/username-reveals': { body: asta, action: 'revealUsername', outcomes: hersOnly },
+  'POST /api/pupils/username-copies': { body: asta, action: 'copyUsername', outcomes: hersOnly },
+  'POST /api/pupils/password-resets': { body: asta, action: 'giveNewPassword', outcomes: hersOnly },
+  'POST /api/pupils/password-reset-cancellations': {
+    body: asta,
+    action: 'cancelNewPassword',
+    outcomes: hersOnly,
+  },
+  'POST /api/pupils/step-ups': { body: asta, action: 'stepUp', outcomes: hersOnly },
+  'POST /api/pupils/step-up-ends': { body: asta, action: 'endStepUp', outcomes: hersOnly },
+  'POST /api/step-up-requests/decisions': {
+    body: () => ({ requestIds: ['r-asta'], decision: 'approve' }),
+    action: 'approveStepUpRequest',
+    outcomes: hersOnly,
+  },
+}
+
+/** Asta with a window and a step-up to act on, and a request that waits. */
+const busyAsta = () =>
+  schoolUnderTest((school) => {
+    const { id = '' } = school.pupils.find(({ username }) => username === 'asta2011') ?? {}
+    return {
+      ...school,
+      resetWindows: [openWindow(id, 's-mads', MORNING)],
+      stepUps: [startStepUp(id, 's-mads', MORNING)],
+      stepUpRequests: [
+        {
+          id: 'r-asta',
+          pupilId: id,
+          service: 'aula',
+          checkCode: '12',
+          requestedAt: MORNING + minutes(10),
+          outcome: null,
+        },
+      ],
+    }
+  })
+
+test('the table has a row for every route of the API, and for nothing else', () => {
+  expect(Object.keys(table).toSorted()).toEqual(routes.map(({ name }) => name).toSorted())
+})
+
+describe.each(Object.entries(table))('%s', (name, { path, body, action, outcomes }) => {
+  const route = path ? `${name.split(' ')[0]} ${path}` : name
+
+  test.each(everyone)('by %s', async (who) => {
+    const school = busyAsta()
+    const as = await arrive[who](school)
+    const outcome = outcomes[who]
+    const attempt = () => school.call(route, { as, body: body?.(school) })
+
+    if (typeof outcome === 'string') {
+      expect(action).not.toBeNull()
+      if (action === null) return
+      const answer = await expectRefused(school, attempt, {
+        status: problemStatus[outcome],
+        type: outcome,
+        action,
+        by: actorOf[who](school),
+      })
+      expect(Object.keys(answer.problem()).toSorted()).toEqual(['requestId', 'status', 'title', 'type'])
+      return
+    }
+
+    const logged = school.activity().length
+    const answer = await attempt()
+    expect(answer.status, answer.text).toBe(outcome)
+    if (who !== 'her teacher') expect(answer.text).not.toContain('Asta Holm')
+    for (const entry of school.activity().slice(logged)) expect(entry.outcome).toBe('done')
+  })
+})
+
+test('what Lone does to Asta in this table is really done, so that the refusals beside it mean something', async () => {
+  for (const name of Object.keys(table).filter((each) => /pupils\/|decisions/.test(each))) {
+    const school = busyAsta()
+    const lone = await school.signIn('lone4821')
+    const before = school.snapshot()
+    const answer = await school.call(name, { as: lone, body: table[name]?.body?.(school) })
+    expect(answer.text).toContain('"refusal":null')
+    const after = school.snapshot()
+    if (!/username/.test(name)) {
+      expect([after.resetWindows, after.stepUps, after.stepUpRequests]).not.toEqual([
+        before.resetWindows,
+        before.stepUps,
+        before.stepUpRequests,
+      ])
+    }
+    expect(school.activity().at(-1)).toMatchObject({
+      action: table[name]?.action,
+      actorId: 's-lone',
+      pupilId: school.id('asta2011'),
+      outcome: 'done',
+      reason: null,
+    })
+  }
+})
+
+test('the status of each problem is the one that is documented', () => {
+  expect(problemStatus).toEqual({
+    'malformed-request': 400,
+    'idempotency-key-missing': 400,
+    'not-signed-in': 401,
+    'session-ended': 401,
+    'session-changed': 409,
+    'wrong-password': 401,
+    'no-role': 403,
+    'not-allowed': 403,
+    'cross-site': 403,
+    'not-found': 404,
+    'username-not-found': 404,
+    'identity-provider-not-found': 404,
+    'too-large': 413,
+    'unsupported-media-type': 415,
+    'invalid-request': 422,
+    'idempotency-key-reused': 422,
+    'too-many-requests': 429,
+    unexpected: 500,
+  })
+})
