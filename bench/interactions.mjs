@@ -19,7 +19,7 @@ const INTERACTIONS = {
   },
   'type in search': {
     times: 20,
-    act: async (page, turn) => press(page, page.getByRole('searchbox'), turn % 2 ? 'Backspace' : 'a'),
+    act: async (page, turn) => press(page, page.getByRole('combobox'), turn % 2 ? 'Backspace' : 'a'),
   },
   'reveal a username': {
     times: 12,
@@ -34,7 +34,7 @@ const INTERACTIONS = {
 /** @param {Page} page */
 const table = (page) => page.getByRole('table').last()
 /** @param {Page} page */
-const allBox = (page) => table(page).getByRole('checkbox').first()
+const allBox = (page) => page.getByRole('checkbox', { name: 'Vælg alle' })
 /** @param {Page} page */
 const pupilBoxes = (page) => table(page).locator('tbody').getByRole('checkbox')
 

@@ -1,6 +1,6 @@
 import { setupWorker } from 'msw/browser'
 import { apiHandlers, type SessionJar } from './handlers'
-import { openSchool, type School } from './school'
+import type { School } from './school'
 import type { WorkerAnswer, WorkerQuestion } from './worker-messages'
 
 const JAR = 'mock-session'
@@ -43,15 +43,21 @@ function sharedSchool(): School {
       if (!response) throw new TypeError('Failed to fetch')
       return new Response(response.body, response)
     },
-    async command(command) {
-      await ask({ ask: 'command', command })
+    command: async (command) => (await ask({ ask: 'command', command })).ok,
+    async overview() {
+      const { overview } = await ask({ ask: 'overview' })
+      if (!overview) throw new Error('the school gave no overview')
+      return overview
     },
   }
 }
 
+/** Loaded only where it is needed, as it brings the whole API into the page. */
+const schoolOfThisPage = async () => (await import('./kept-school')).keptSchool()
+
 /** Starts the mocked API in this page; the school is shared by all tabs where the browser can. */
 export async function startMocks(): Promise<void> {
-  const school = typeof SharedWorker === 'undefined' ? openSchool() : sharedSchool()
+  const school = typeof SharedWorker === 'undefined' ? await schoolOfThisPage() : sharedSchool()
   await setupWorker(...apiHandlers(school, jar)).start({ quiet: true, onUnhandledRequest: 'bypass' })
   if (__PICKER__) {
     const { showPicker } = await import('./picker/picker')

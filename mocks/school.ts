@@ -1,10 +1,15 @@
 import { createApp } from '../server/app'
 import { useResetWindow } from '../server/password-reset/use-window'
+import type { Pupil } from '../server/people'
 import { Problem } from '../server/problems'
-import { PAGE_SESSION_HEADER, pageCarrier } from '../server/session/carrier'
+import { pageCarrier } from '../server/session/carrier'
 import type { Identity } from '../server/session/identity'
+import { isAlive } from '../server/session/rules'
 import { createMemoryStore, type MemoryStore, type SchoolData, type Snapshot } from '../server/store/memory'
+import type { UnitOfWork } from '../server/store/store'
 import { type Clock, type Duration, systemClock } from '../server/time'
+import { askForStepUp } from './ask-for-step-up'
+import { type Overview, peopleOf } from './overview'
 import { STAFF_PASSWORD } from './people'
 import { type ScenarioName, scenarios } from './scenarios/scenarios'
 
@@ -13,12 +18,15 @@ export type Command =
   | { do: 'load'; scenario: ScenarioName }
   | { do: 'advance'; by: Duration }
   | { do: 'signInAlone'; username: string }
+  | { do: 'askForStepUp'; username: string }
 
 /** The mocked school: the real API over a memory store, with a clock that can be moved. */
 export interface School {
   /** @throws TypeError as `fetch` does, where the scenario has no connection. */
   fetch(request: Request): Promise<Response>
-  command(command: Command): Promise<void>
+  /** @returns whether it could be done. */
+  command(command: Command): Promise<boolean>
+  overview(): Promise<Overview>
 }
 
 export interface SchoolState {
@@ -67,7 +75,22 @@ export function openSchool({
       sourceOf: () => 'page',
       onUnexpected: (error, requestId) => console.error(requestId, error),
     })
-    return { name, store, app, conditions: scenarios[name].conditions ?? {}, signedOut: false }
+    return { name, store, app, conditions: scenarios[name].conditions ?? {} }
+  }
+
+  const hasActed = () => current.store.snapshot().completedActions.length > 0
+
+  const endSessions = () =>
+    current.store.transaction(async (unit) => {
+      const now = clock.now()
+      for (const session of current.store.snapshot().sessions) {
+        if (isAlive(session, now)) await unit.saveSession({ ...session, endedAt: now })
+      }
+    })
+
+  async function asPupil(username: string, work: (unit: UnitOfWork, pupil: Pupil) => Promise<boolean>) {
+    const pupil = current.store.snapshot().pupils.find((each) => each.username === username)
+    return pupil !== undefined && current.store.transaction((unit) => work(unit, pupil))
   }
 
   return {
@@ -86,12 +109,9 @@ export function openSchool({
       if (conditions.failing && conditions.failing !== 'network' && !signingIn) {
         return problemResponse(new Problem(conditions.failing))
       }
-      if (signingIn) current.signedOut = false
-      const received = current.signedOut ? withoutSession(request) : request
-      const response = await app.fetch(received)
-      if (conditions.signedOutAfterFirstAction && !signingIn && request.method === 'POST') {
-        current.signedOut = true
-      }
+      if (!conditions.signedOutAfterFirstAction || hasActed()) return app.fetch(request)
+      const response = await app.fetch(request)
+      if (hasActed()) await endSessions()
       return response
     },
 
@@ -100,26 +120,25 @@ export function openSchool({
         case 'load':
           clockAhead = 0
           current = open(command.scenario)
-          return
+          return true
         case 'advance':
           clockAhead += command.by
-          return
-        case 'signInAlone': {
-          const pupil = current.store.snapshot().pupils.find(({ username }) => username === command.username)
-          if (pupil) await current.store.transaction((unit) => useResetWindow(unit, pupil.id, clock.now()))
-        }
+          return true
+        case 'signInAlone':
+          return asPupil(command.username, (unit, pupil) => useResetWindow(unit, pupil.id, clock.now()))
+        case 'askForStepUp':
+          return asPupil(command.username, (unit, pupil) => askForStepUp(unit, pupil, clock.now()))
       }
+    },
+
+    overview: async () => {
+      const now = clock.now()
+      return { scenario: current.name, now, clockAhead, ...peopleOf(current.store.snapshot(), now) }
     },
   }
 }
 
 const delay = (duration: Duration) => new Promise<void>((resolve) => setTimeout(resolve, duration))
-
-function withoutSession(request: Request): Request {
-  const copy = new Request(request)
-  copy.headers.delete(PAGE_SESSION_HEADER)
-  return copy
-}
 
 const problemResponse = (problem: Problem) =>
   new Response(JSON.stringify(problem.document('DEMO-0000')), {

@@ -2,15 +2,19 @@ import './styles/main.scss'
 import { sendFirstRequests } from './api/first-requests'
 import { keptLanguage, loadTexts } from './i18n/language'
 
-// Everything below leaves at once: the texts, the app's code and the first data arrive side by side.
-const app = import('./app/start')
-void loadTexts(keptLanguage())
+// A function, since a top-level await would keep the app's chunk, which shares code with this one, from ever running.
+async function start() {
+  // All leave at once: the app's code, the texts and the first data arrive side by side.
+  const app = import('./app/start')
+  void loadTexts(keptLanguage())
+  if (__MOCKS__) {
+    const { startMocks } = await import('../mocks/browser')
+    await startMocks()
+  }
+  sendFirstRequests(location.pathname)
 
-if (__MOCKS__) {
-  const { startMocks } = await import('../mocks/browser')
-  await startMocks()
+  const root = document.getElementById('root')
+  if (root) await (await app).startApp(root)
 }
-sendFirstRequests(location.pathname)
 
-const root = document.getElementById('root')
-if (root) await (await app).startApp(root)
+void start()

@@ -11,13 +11,12 @@ export interface Conditions {
   latency?: Duration
   /** Every call outside signing in fails: with this problem, or without any answer. */
   failing?: ProblemType | 'network'
-  /** The session is gone as soon as the first action has been carried out. */
+  /** All sessions end, once, as soon as the first action has been carried out. */
   signedOutAfterFirstAction?: boolean
 }
 
+/** What it shows is told by its texts in locales, under `demo.scenarios`. */
 export interface Scenario {
-  /** For developers. What a person reads about it is in locales, under `demo`. */
-  description: string
   school: (now: Instant) => SchoolData
   conditions?: Conditions
 }
@@ -40,11 +39,9 @@ const request = (pupilId: string, requestedAt: Instant, checkCode: string) => ({
 
 const scenarioList = {
   normal: {
-    description: 'The demo school on an ordinary day; Emil waits for a step-up',
     school: demoSchools,
   },
   queueWaiting: {
-    description: 'Half of 2.A waits for a step-up',
     school: (now) => {
       const school = demoSchools(now)
       const waiting = pupilsOf(school, 'birkeskolen-2a')
@@ -59,8 +56,6 @@ const scenarioList = {
     },
   },
   busyClass: {
-    description:
-      'Every kind of status in 2.A at once: windows open, used and run out, step-ups running and ending',
     school: (now) => {
       const school = demoSchools(now)
       const ordinary = pupilsOf(school, 'birkeskolen-2a').slice(5)
@@ -80,14 +75,12 @@ const scenarioList = {
     },
   },
   sharedPupils: {
-    description: 'Lone also teaches 8.A, so some pupils are in two of her classes',
     school: (now) => {
       const school = demoSchools(now)
       return { ...school, teaching: [...school.teaching, { staffId: 's-lone', classId: 'birkeskolen-8a' }] }
     },
   },
   everyoneBlocked: {
-    description: 'Every pupil of 2.A is blocked',
     school: (now) => {
       const school = demoSchools(now)
       const blocked = new Set(pupilsOf(school, 'birkeskolen-2a').map((pupil) => pupil.id))
@@ -101,7 +94,6 @@ const scenarioList = {
     },
   },
   bigSchool: {
-    description: 'A school of 1,500 pupils, all of whom Lone teaches',
     school: (now) => {
       const school = demoSchools(now, [bigSchoolPlan])
       return {
@@ -111,7 +103,6 @@ const scenarioList = {
     },
   },
   emptyClass: {
-    description: 'Lone has a group that nobody is in yet',
     school: (now) => {
       const school = demoSchools(now)
       const empty = 'birkeskolen-kor'
@@ -126,22 +117,18 @@ const scenarioList = {
     },
   },
   slow: {
-    description: 'Every answer takes three seconds',
     school: demoSchools,
     conditions: { latency: seconds(3) },
   },
   failing: {
-    description: 'Every call fails with an unexpected error, except signing in',
     school: demoSchools,
     conditions: { failing: 'unexpected' },
   },
   offline: {
-    description: 'No call gets an answer, except signing in',
     school: demoSchools,
     conditions: { failing: 'network' },
   },
   signedOutInTheMiddle: {
-    description: 'The session is gone after the first action',
     school: demoSchools,
     conditions: { signedOutAfterFirstAction: true },
   },
@@ -152,6 +139,6 @@ export type ScenarioName = keyof typeof scenarioList
 /** Named situations, for tests, development and the picker. */
 export const scenarios: Record<ScenarioName, Scenario> = scenarioList
 
-export const scenarioNames = Object.keys(scenarios) as ScenarioName[]
-
 export const isScenarioName = (name: string): name is ScenarioName => Object.hasOwn(scenarios, name)
+
+export const scenarioNames: ScenarioName[] = Object.keys(scenarios).filter(isScenarioName)

@@ -46,6 +46,7 @@ export const routes: readonly Route[] = Object.entries(document.paths).flatMap((
 export function routeOf(method: string, pathname: string): Route | undefined {
   return routes.find(
     (route) =>
-      route.method === method && new RegExp(`^${route.path.replace(/{\w+}/g, '[^/]+')}$`).test(pathname),
+      route.method === (method === 'HEAD' ? 'GET' : method) &&
+      new RegExp(`^${route.path.replace(/{\w+}/g, '[^/]+')}$`).test(pathname),
   )
 }

@@ -424,9 +424,8 @@ describe('abuse case 8: what changes in the administrative system counts from th
     const as = await school.signIn('lone4821')
     const asta = school.id('asta2011')
     await school.call('POST /api/pupils/password-resets', { as, body: { pupilIds: [asta] } })
-    const data = school.snapshot()
+    expect(school.snapshot().resetWindows).toHaveLength(1)
     school.change((data) => ({ ...data, stepUps: [startStepUp(asta, 's-lone', MORNING)] }))
-    expect(data.resetWindows).toHaveLength(1)
     return { school, as, asta }
   }
 
@@ -566,23 +565,27 @@ describe('abuse case 9: extra fields', () => {
     policy: 'indskoling',
     staffId: 's-bodil',
     now: 0,
-    __proto__: { active: true },
   }
+  /** With names that mean something to JavaScript, which an object written here could not have. */
+  const withTraps = (body: object) =>
+    JSON.stringify(body).replace(
+      '{',
+      '{"__proto__":{"active":true,"role":"userAdministrator"},"constructor":1,',
+    )
 
   test('in an action change nothing', async () => {
     const plain = schoolUnderTest()
     const extended = schoolUnderTest()
     for (const [path] of pupilActions) {
       const answers = []
-      for (const [school, more] of [
-        [plain, {}],
-        [extended, extra],
+      for (const [school, withExtra] of [
+        [plain, false],
+        [extended, true],
       ] as const) {
         const as = await school.signIn('lone4821')
-        const body = { ...more, pupilIds: [school.id('asta2011')] }
-        answers.push(
-          (await school.call(`POST /api${path}`, { as, body, key: `extra-${path.slice(8)}` })).text,
-        )
+        const body = { pupilIds: [school.id('asta2011')] }
+        const raw = withExtra ? withTraps({ ...extra, ...body }) : JSON.stringify(body)
+        answers.push((await school.call(`POST /api${path}`, { as, body, raw })).text)
       }
       expect(answers[1]).toBe(answers[0])
     }
@@ -595,7 +598,7 @@ describe('abuse case 9: extra fields', () => {
   test('in signing in give no other role', async () => {
     const school = schoolUnderTest()
     await school.call('POST /api/session', {
-      body: { ...extra, username: 'bodi2259', password: 'Elevadgang-2026' },
+      raw: withTraps({ ...extra, username: 'bodi2259', password: 'Elevadgang-2026' }),
     })
     expect(school.snapshot().sessions.map(({ staffId, role }) => [staffId, role])).toEqual([
       ['s-bodil', 'teacher'],

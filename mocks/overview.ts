@@ -1,0 +1,48 @@
+import { isOpen } from '../server/password-reset/rules'
+import { type Role, shownName } from '../server/people'
+import type { Snapshot } from '../server/store/memory'
+import type { Duration, Instant } from '../server/time'
+import type { ScenarioName } from './scenarios/scenarios'
+
+/** What a developer wants to know of the school as it stands now. */
+export interface Overview {
+  scenario: ScenarioName
+  now: Instant
+  clockAhead: Duration
+  staff: StaffMember[]
+  pupils: { username: string; name: string; hasOpenWindow: boolean }[]
+}
+
+export interface StaffMember {
+  id: string
+  username: string
+  name: string
+  roles: Role[]
+  schoolNames: string[]
+  classNames: string[]
+}
+
+/** The people of a school, each with what tells one from another. */
+export function peopleOf(school: Snapshot, now: Instant): Pick<Overview, 'staff' | 'pupils'> {
+  const { institutions, classes, staff, teaching, pupils, resetWindows } = school
+  const open = new Set(resetWindows.filter((each) => isOpen(each, now)).map((each) => each.pupilId))
+  return {
+    staff: staff.map(({ id, username, name, roles }) => {
+      const schools = new Set(roles.map((held) => held.institutionId))
+      const taught = new Set(teaching.filter((each) => each.staffId === id).map((each) => each.classId))
+      return {
+        id,
+        username,
+        name,
+        roles: [...new Set(roles.map((held) => held.role))],
+        schoolNames: institutions.filter((each) => schools.has(each.id)).map((each) => each.name),
+        classNames: classes.filter((each) => taught.has(each.id)).map((each) => each.name),
+      }
+    }),
+    pupils: pupils.map((pupil) => ({
+      username: pupil.username,
+      name: shownName(pupil),
+      hasOpenWindow: open.has(pupil.id),
+    })),
+  }
+}

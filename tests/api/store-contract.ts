@@ -1,0 +1,396 @@
+import { describe, expect, test } from 'vitest'
+import type { ActivityEntry } from '../../server/activity/entry'
+import { openWindow } from '../../server/password-reset/rules'
+import type { Pupil, SchoolClass, Staff } from '../../server/people'
+import type { Session } from '../../server/session/rules'
+import { type StepUpRequest, startStepUp } from '../../server/step-up/rules'
+import type { SchoolData } from '../../server/store/memory'
+import type { Store, UnitOfWork } from '../../server/store/store'
+import { seconds } from '../../server/time'
+import { emptySchool, NOW, ordinaryPupil } from '../rules/ordinary-pupil'
+
+/** What a school in a store may be asked for; opened anew for each test. */
+export type OpenStore = (school: SchoolData) => Promise<Store>
+
+const classAt = (id: string, institutionId: string): SchoolClass => ({
+  id,
+  institutionId,
+  kind: 'class',
+  name: id,
+  year: 2,
+})
+const pupil = (id: string, special: Partial<Pupil> = {}) =>
+  ordinaryPupil({ id, username: `${id}0000`, ...special })
+const lone: Staff = {
+  id: 's-1',
+  username: 'lone4821',
+  name: 'Lone',
+  roles: [{ institutionId: 'oak', role: 'teacher' }],
+  active: true,
+}
+const left: Staff = { id: 's-2', username: 'left0000', name: 'Left', roles: [], active: false }
+
+const school: SchoolData = {
+  ...emptySchool,
+  institutions: [
+    { id: 'oak', name: 'Oak' },
+    { id: 'ash', name: 'Ash' },
+  ],
+  classes: [classAt('2a', 'oak'), classAt('2b', 'oak'), classAt('2x', 'ash')],
+  staff: [lone, left],
+  pupils: [pupil('p-1'), pupil('p-2'), pupil('p-3'), pupil('p-gone', { active: false })],
+  teaching: [
+    { staffId: 's-1', classId: '2a' },
+    { staffId: 's-1', classId: '2x' },
+  ],
+  enrolments: [
+    { pupilId: 'p-1', classId: '2a' },
+    { pupilId: 'p-1', classId: '2b' },
+    { pupilId: 'p-2', classId: '2b' },
+    { pupilId: 'p-3', classId: '2x' },
+    { pupilId: 'p-gone', classId: '2a' },
+  ],
+}
+
+const session: Session = {
+  tokenHash: 'hash-1',
+  ref: 'ref-1',
+  staffId: 's-1',
+  role: 'teacher',
+  startedAt: NOW,
+  lastActiveAt: NOW,
+  endedAt: null,
+}
+
+const request = (id: string, after: number, rest: Partial<StepUpRequest> = {}): StepUpRequest => ({
+  id,
+  pupilId: 'p-1',
+  service: 'aula',
+  checkCode: '47',
+  requestedAt: NOW + seconds(after),
+  outcome: null,
+  ...rest,
+})
+
+const entry = (requestId: string, rest: Partial<ActivityEntry> = {}): ActivityEntry => ({
+  at: NOW,
+  actorId: 's-1',
+  action: 'stepUp',
+  outcome: 'done',
+  reason: null,
+  pupilId: 'p-1',
+  requestId,
+  source: 'page',
+  ...rest,
+})
+
+const completed = (staffId: string, key: string, fingerprint = 'print') => ({
+  staffId,
+  key,
+  fingerprint,
+  decisions: [
+    { id: 'p-1', refusal: null },
+    { id: 'p-2', refusal: 'blocked' },
+  ],
+  at: NOW,
+})
+
+const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
+
+/** Gives the others a chance to get in between. */
+const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+/** What every store promises, whatever it keeps its rows in. */
+export function storeContract(name: string, open: OpenStore) {
+  const within = async <T>(work: (unit: UnitOfWork) => Promise<T>, data: SchoolData = school) =>
+    (await open(data)).transaction(work)
+
+  describe(`${name}: people and classes`, () => {
+    test('finds staff by id and by exact username, the inactive too, and nobody else', async () => {
+      await within(async (unit) => {
+        expect(await unit.staffById('s-1')).toEqual(lone)
+        expect(await unit.staffById('s-2')).toEqual(left)
+        expect(await unit.staffById('p-1')).toBeNull()
+        expect(await unit.staffByUsername('lone4821')).toEqual(lone)
+        expect(await unit.staffByUsername('left0000')).toEqual(left)
+        for (const nobody of ['LONE4821', 'lone4821 ', 'lone', '', 'p-10000', '%', '__proto__']) {
+          expect(await unit.staffByUsername(nobody)).toBeNull()
+        }
+      })
+    })
+
+    test('finds institutions, each once, unknown ones left out', async () => {
+      await within(async (unit) => {
+        expect(idsOf(await unit.institutions(['ash', 'elm', 'ash', 'oak'])).toSorted()).toEqual([
+          'ash',
+          'oak',
+        ])
+        expect(await unit.institutions([])).toEqual([])
+      })
+    })
+
+    test('finds the classes somebody teaches', async () => {
+      await within(async (unit) => {
+        expect(idsOf(await unit.classesTaughtBy('s-1')).toSorted()).toEqual(['2a', '2x'])
+        expect(await unit.classesTaughtBy('s-2')).toEqual([])
+        expect(await unit.classesTaughtBy('nobody')).toEqual([])
+      })
+    })
+
+    test('finds the active pupils of classes, each once', async () => {
+      await within(async (unit) => {
+        expect(idsOf(await unit.pupilsInClasses(['2a', '2b', '2a'])).toSorted()).toEqual(['p-1', 'p-2'])
+        expect(await unit.pupilsInClasses(['2z'])).toEqual([])
+        expect(await unit.pupilsInClasses([])).toEqual([])
+      })
+    })
+
+    test('finds active pupils by id, each once, unknown ones left out', async () => {
+      await within(async (unit) => {
+        const found = await unit.pupils(['p-2', 'p-nobody', 'p-1', 'p-2', 'p-gone', 's-1'])
+        expect(idsOf(found).toSorted()).toEqual(['p-1', 'p-2'])
+        expect(await unit.pupils([])).toEqual([])
+      })
+    })
+
+    test('finds all classes of pupils, whoever teaches them', async () => {
+      await within(async (unit) => {
+        const found = await unit.classesOfPupils(['p-1', 'p-3', 'p-nobody'])
+        expect(idsOf(found.get('p-1') ?? []).toSorted()).toEqual(['2a', '2b'])
+        expect(idsOf(found.get('p-3') ?? [])).toEqual(['2x'])
+        expect(found.get('p-nobody') ?? []).toEqual([])
+        expect(found.get('p-2')).toBeUndefined()
+      })
+    })
+
+    test('keeps a changed pupil', async () => {
+      const store = await open(school)
+      const changed = pupil('p-1', {
+        block: { since: NOW },
+        passwordSetAt: null,
+        policyOverride: 'udskoling',
+      })
+      await store.transaction((unit) => unit.savePupil(changed))
+      expect(await store.transaction((unit) => unit.pupils(['p-1']))).toEqual([changed])
+      expect(await store.transaction((unit) => unit.pupils(['p-2']))).toEqual([pupil('p-2')])
+    })
+  })
+
+  describe(`${name}: windows and step-ups`, () => {
+    test('has the latest window of each pupil who has had one', async () => {
+      const earlier = openWindow('p-1', 's-1', NOW)
+      const store = await open({ ...school, resetWindows: [earlier, openWindow('p-2', 's-1', NOW)] })
+      const later = { ...openWindow('p-1', 's-2', NOW + seconds(1)), cancelledAt: NOW + seconds(2) }
+      await store.transaction((unit) => unit.saveResetWindow(later))
+      const found = await store.transaction((unit) => unit.resetWindows(['p-1', 'p-3']))
+      expect([...found]).toEqual([['p-1', later]])
+    })
+
+    test('has the latest step-up of each pupil who has had one', async () => {
+      const store = await open({ ...school, stepUps: [startStepUp('p-1', 's-1', NOW)] })
+      const later = { ...startStepUp('p-1', 's-2', NOW + seconds(1)), endedAt: NOW + seconds(2) }
+      await store.transaction((unit) => unit.saveStepUp(later))
+      const found = await store.transaction((unit) => unit.stepUps(['p-3', 'p-1', 'p-1']))
+      expect([...found]).toEqual([['p-1', later]])
+    })
+
+    test('has the latest request of each pupil, in whatever order they came', async () => {
+      const store = await open({ ...school, stepUpRequests: [request('r-2', 20), request('r-1', 10)] })
+      const latest = () =>
+        store.transaction(async (unit) => (await unit.stepUpRequests(['p-1', 'p-2'])).get('p-1')?.id)
+      expect(await latest()).toBe('r-2')
+      await store.transaction((unit) => unit.saveStepUpRequest(request('r-0', 0)))
+      expect(await latest()).toBe('r-2')
+      await store.transaction((unit) => unit.saveStepUpRequest(request('r-3', 30)))
+      expect(await latest()).toBe('r-3')
+    })
+
+    test('ends a request without making it the latest', async () => {
+      const store = await open({ ...school, stepUpRequests: [request('r-1', 10), request('r-2', 20)] })
+      const outcome = { decision: 'replaced', at: NOW } as const
+      await store.transaction((unit) => unit.saveStepUpRequest(request('r-1', 10, { outcome })))
+      await store.transaction(async (unit) => {
+        expect((await unit.stepUpRequests(['p-1'])).get('p-1')).toEqual(request('r-2', 20))
+        expect(await unit.stepUpRequestsById(['r-1'])).toEqual([request('r-1', 10, { outcome })])
+      })
+      await store.transaction((unit) => unit.saveStepUpRequest(request('r-2', 20, { outcome })))
+      expect(await store.transaction((unit) => unit.stepUpRequests(['p-1']))).toEqual(
+        new Map([['p-1', request('r-2', 20, { outcome })]]),
+      )
+    })
+
+    test('finds requests by id, each once, unknown ones left out', async () => {
+      const found = await within((unit) => unit.stepUpRequestsById(['r-2', 'r-9', 'r-1', 'r-2']), {
+        ...school,
+        stepUpRequests: [request('r-1', 10), request('r-2', 20)],
+      })
+      expect(idsOf(found).toSorted()).toEqual(['r-1', 'r-2'])
+    })
+  })
+
+  describe(`${name}: sessions, repeated requests, limits and the log`, () => {
+    test('keeps a session under the hash of its secret', async () => {
+      const store = await open(school)
+      const ended = { ...session, lastActiveAt: NOW + seconds(5), endedAt: NOW + seconds(6) }
+      await store.transaction((unit) => unit.saveSession(session))
+      expect(await store.transaction((unit) => unit.session('hash-1'))).toEqual(session)
+      await store.transaction((unit) => unit.saveSession(ended))
+      expect(await store.transaction((unit) => unit.session('hash-1'))).toEqual(ended)
+      expect(await store.transaction((unit) => unit.session('hash-2'))).toBeNull()
+      expect(await store.transaction((unit) => unit.session('ref-1'))).toBeNull()
+    })
+
+    test('keeps a carried-out action for its person and key', async () => {
+      const store = await open(school)
+      await store.transaction(async (unit) => {
+        await unit.saveCompletedAction(completed('s-1', 'key-1'))
+        await unit.saveCompletedAction(completed('s-2', 'key-1', 'other'))
+      })
+      await store.transaction(async (unit) => {
+        expect(await unit.completedAction('s-1', 'key-1')).toEqual(completed('s-1', 'key-1'))
+        expect(await unit.completedAction('s-2', 'key-1')).toEqual(completed('s-2', 'key-1', 'other'))
+        expect(await unit.completedAction('s-1', 'key-2')).toBeNull()
+      })
+    })
+
+    test('counts in buckets: what is younger than asked, oldest first, one sum for each moment', async () => {
+      const store = await open(school)
+      const add = (bucket: string, count: number, after: number) =>
+        store.transaction((unit) => unit.addToBucket(bucket, count, NOW + seconds(after)))
+      const since = (bucket: string, after: number) =>
+        store.transaction((unit) => unit.bucketSince(bucket, NOW + seconds(after)))
+      await add('one', 1, 30)
+      await add('one', 2, 10)
+      await add('one', 3, 10)
+      await add('one', 4, 20)
+      await add('one', -4, 20)
+      await add('other', 9, 10)
+      expect(await since('one', 0)).toEqual([
+        { at: NOW + seconds(10), count: 5 },
+        { at: NOW + seconds(30), count: 1 },
+      ])
+      expect(await since('one', 10)).toEqual([{ at: NOW + seconds(30), count: 1 }])
+      expect(await since('one', 30)).toEqual([])
+      expect(await since('other', 0)).toEqual([{ at: NOW + seconds(10), count: 9 }])
+      expect(await since('none', 0)).toEqual([])
+    })
+
+    test('adds to the log, oldest first, and lets nobody take from it', async () => {
+      const store = await open(school)
+      const refused = entry('r-2', { actorId: null, pupilId: null, outcome: 'refused', reason: 'cross-site' })
+      await store.transaction((unit) => unit.appendActivity([entry('r-1'), refused]))
+      await store.transaction((unit) => unit.appendActivity([]))
+      await store.transaction((unit) => unit.appendActivity([entry('r-3')]))
+      const read = () => store.transaction((unit) => unit.activity())
+      expect(await read()).toEqual([entry('r-1'), refused, entry('r-3')])
+      const copy = await read()
+      copy.length = 0
+      expect(await read()).toHaveLength(3)
+    })
+  })
+
+  describe(`${name}: one unit of work`, () => {
+    /** Writes something new into everything that can be written to. */
+    async function writeEverything(unit: UnitOfWork, by: string, at = NOW) {
+      await unit.savePupil(pupil('p-1', { name: by }))
+      await unit.saveResetWindow(openWindow('p-1', by, at))
+      await unit.saveStepUp(startStepUp('p-1', by, at))
+      await unit.saveStepUpRequest(request('r-1', 10, { checkCode: by }))
+      await unit.saveStepUpRequest(request(`r-${by}`, 40))
+      await unit.saveSession({ ...session, ref: by })
+      await unit.saveCompletedAction(completed('s-1', 'key-1', by))
+      await unit.addToBucket('one', 1, at)
+      await unit.appendActivity([entry(by)])
+    }
+
+    const everything = (unit: UnitOfWork) =>
+      Promise.all([
+        unit.pupils(['p-1']),
+        unit.resetWindows(['p-1']),
+        unit.stepUps(['p-1']),
+        unit.stepUpRequests(['p-1']),
+        unit.stepUpRequestsById(['r-1', 'r-first', 'r-second']),
+        unit.session('hash-1'),
+        unit.completedAction('s-1', 'key-1'),
+        unit.bucketSince('one', 0),
+        unit.activity(),
+      ])
+
+    test('answers what its work answers, and sees what it has written itself', async () => {
+      const store = await open(school)
+      const seen = await store.transaction(async (unit) => {
+        await writeEverything(unit, 'first')
+        return everything(unit)
+      })
+      expect(seen[0]).toEqual([pupil('p-1', { name: 'first' })])
+      expect(await store.transaction(everything)).toEqual(seen)
+    })
+
+    test.each([
+      ['an empty store', false],
+      ['what was there before', true],
+    ])('that fails leaves nothing behind: %s', async (_, filled) => {
+      const store = await open(school)
+      if (filled) await store.transaction((unit) => writeEverything(unit, 'first'))
+      const before = await store.transaction(everything)
+      const failure = new Error('half-way')
+      const failing = store.transaction(async (unit) => {
+        await writeEverything(unit, 'second', NOW + seconds(1))
+        await writeEverything(unit, 'second', NOW + seconds(2))
+        throw failure
+      })
+      await expect(failing).rejects.toBe(failure)
+      expect(await store.transaction(everything)).toEqual(before)
+    })
+
+    test('that fails stops no other', async () => {
+      const store = await open(school)
+      const failing = store.transaction(() => Promise.reject(new Error('first')))
+      const throwing = store.transaction(() => {
+        throw new Error('at once')
+      })
+      const fine = store.transaction((unit) => unit.pupils(['p-1']))
+      await expect(failing).rejects.toThrow('first')
+      await expect(throwing).rejects.toThrow('at once')
+      expect(await fine).toHaveLength(1)
+    })
+
+    test('follows another on the same data: of many at once, none overwrites what another wrote', async () => {
+      const store = await open(school)
+      const addOne = () =>
+        store.transaction(async (unit) => {
+          const [found] = await unit.pupils(['p-1'])
+          const count = Number(found?.alias ?? 0)
+          await pause()
+          await unit.savePupil(pupil('p-1', { alias: String(count + 1) }))
+          await pause()
+          await unit.appendActivity([entry(String(count + 1))])
+        })
+      await Promise.all(Array.from({ length: 20 }, addOne))
+      const [found] = await store.transaction((unit) => unit.pupils(['p-1']))
+      expect(found?.alias).toBe('20')
+      const log = await store.transaction((unit) => unit.activity())
+      expect(log.map(({ requestId }) => Number(requestId))).toEqual(
+        Array.from({ length: 20 }, (_, place) => place + 1),
+      )
+    })
+
+    test('shows nobody what is not finished', async () => {
+      const store = await open(school)
+      let release = () => {}
+      const waiting = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      const failing = store.transaction(async (unit) => {
+        await unit.savePupil(pupil('p-1', { name: 'unfinished' }))
+        await waiting
+        throw new Error('never mind')
+      })
+      const looking = store.transaction((unit) => unit.pupils(['p-1']))
+      await pause()
+      release()
+      await expect(failing).rejects.toThrow('never mind')
+      expect(await looking).toEqual([pupil('p-1')])
+    })
+  })
+}

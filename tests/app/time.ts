@@ -1,0 +1,137 @@
+import { vi } from 'vitest'
+import { type Duration, type Instant, minutes, seconds } from '../../server/time'
+
+/**
+ * In these tests time stands still until a test lets it pass: the page, the school and every timer share one clock,
+ * so that both sides of an edge can be looked at. What needs no time (answers, drawing) goes on in real turns of the
+ * event loop, which `settle` and `until` wait for.
+ */
+
+/** A Friday morning, 9 o'clock in Denmark, when every test begins. */
+export const MORNING: Instant = Date.parse('2026-11-20T08:00:00Z')
+
+/**
+ * Stops everything by which a page tells the time. What is to happen at once, or with the next frame, needs no time
+ * and still happens.
+ */
+export function stopTime() {
+  vi.useFakeTimers({
+    now: MORNING,
+    toFake: ['Date', 'performance', 'setTimeout', 'clearTimeout', 'setInterval', 'clearInterval'],
+  })
+  const { setTimeout: byTheClock, clearTimeout: clearByTheClock } = globalThis
+  const atOnce = new WeakMap<object, NodeJS.Immediate>()
+  const soon = (work: (...args: unknown[]) => void, ...args: unknown[]) => {
+    const handle = setImmediate(work, ...args)
+    atOnce.set(handle, handle)
+    return handle
+  }
+  const forget = (handle: NodeJS.Timeout | undefined) => {
+    const immediate = handle && atOnce.get(handle)
+    if (immediate) clearImmediate(immediate)
+    else clearByTheClock(handle)
+  }
+  vi.stubGlobal('setTimeout', (work: (...args: unknown[]) => void, delay?: number, ...args: unknown[]) =>
+    delay !== undefined && delay > 0 ? byTheClock(work, delay, ...args) : soon(work, ...args),
+  )
+  vi.stubGlobal('clearTimeout', forget)
+  vi.stubGlobal('requestAnimationFrame', (draw: FrameRequestCallback) => soon(() => draw(performance.now())))
+  vi.stubGlobal('cancelAnimationFrame', forget)
+}
+
+/** Lets the platform's own clock go on, once nothing that a test has drawn goes by the other. */
+export function startTime() {
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+}
+
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
+
+const realSetTimeout = globalThis.setTimeout
+/** A turn that leaves the processor to whoever prepares an answer. */
+const idleTurn = () => new Promise<void>((resolve) => realSetTimeout(resolve, 1))
+
+/** This many turns in which nothing is asked for are taken for quiet. */
+const QUIET_TURNS = 8
+/** Whoever has not been answered after so many turns waits for a clock that stands still. */
+const STUCK_AFTER_TURNS = 200
+/** So many turns go by quickly, before others are given way to. */
+const QUICK_TURNS = 60
+
+const realNow = () => Number(process.hrtime.bigint() / 1_000_000n)
+/** How long something that needs no time may take on a slow machine. */
+const PATIENCE_MS = 6_000
+
+let underWay = 0
+
+/** Counts a call as answered while a test keeps its answer back. */
+export const keepBack = () => {
+  underWay -= 1
+  return () => {
+    underWay += 1
+  }
+}
+
+/** Counts calls to the API, so that it is known when all are answered. */
+export function countRequests() {
+  const send = globalThis.fetch
+  globalThis.fetch = async (...request) => {
+    underWay += 1
+    try {
+      return await send(...request)
+    } finally {
+      underWay -= 1
+    }
+  }
+  return () => {
+    globalThis.fetch = send
+  }
+}
+
+/** Forgets requests that a test has left unanswered. */
+export const forgetRequests = () => {
+  underWay = 0
+}
+
+/** Waits, without letting time pass, until every request is answered and the page is drawn. */
+export async function settle(): Promise<void> {
+  let quiet = 0
+  for (let turns = 0; quiet < QUIET_TURNS && turns < STUCK_AFTER_TURNS; turns++) {
+    await (turns < QUICK_TURNS ? turn() : idleTurn())
+    quiet = underWay === 0 ? quiet + 1 : 0
+  }
+}
+
+/** Waits, without letting time pass, until `look` finds what it looks for, and returns it. */
+export async function until<T>(look: () => T): Promise<T> {
+  const start = realNow()
+  for (;;) {
+    try {
+      return look()
+    } catch (error) {
+      if (realNow() - start > PATIENCE_MS) throw error
+    }
+    await settle()
+  }
+}
+
+/** Short enough that no request is in flight for long enough to be given up. */
+const LONGEST_STEP: Duration = seconds(5)
+
+/** Lets time pass, for the page and the school alike; calls that leave on the way are answered at once. */
+export async function passTime(duration: Duration): Promise<void> {
+  const end = Date.now() + duration
+  while (Date.now() < end) {
+    vi.advanceTimersByTime(Math.min(LONGEST_STEP, end - Date.now()))
+    if (underWay > 0) await settle()
+  }
+  await settle()
+}
+
+/** The computer sleeps: the world goes on, while no timer of the page runs. */
+export async function sleepComputer(duration: Duration): Promise<void> {
+  vi.setSystemTime(Date.now() + duration)
+  await settle()
+}
+
+export { minutes, seconds }
