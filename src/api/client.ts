@@ -2,7 +2,7 @@ import { hc } from 'hono/client'
 import type { Api } from '../../server/app'
 import type { ProblemStatus } from '../../server/problems'
 import { ApiError, errorOf, isSessionLost } from './errors'
-import { takeFirstAnswer } from './first-requests'
+import { forgetFirstAnswers, takeFirstAnswer } from './first-requests'
 
 /** How long an answer may take before the connection counts as lost. */
 const TIMEOUT_MS = 10_000
@@ -13,6 +13,7 @@ let onSessionLost: ((error: ApiError) => void) | undefined
 /** From now on every request says for whose session the page was drawn; null where nobody is signed in. */
 export function drawFor(ref: string | null): void {
   sessionRef = ref
+  if (ref === null) forgetFirstAnswers()
 }
 
 /** Tells `listener` of every answer that says the session is lost, whichever call it came to. */
@@ -25,7 +26,7 @@ async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<R
   const method = init.method ?? 'GET'
   const headers = new Headers(init.headers)
   if (sessionRef !== null && url.pathname !== '/api/session') headers.set('Elevadgang-Session', sessionRef)
-  const first = method === 'GET' ? takeFirstAnswer(url.pathname) : undefined
+  const first = method === 'GET' ? await takeFirstAnswer(url.pathname) : null
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const response = await (first ?? fetch(url, { ...init, headers, signal })).catch(() => {
     throw new ApiError('no-connection')

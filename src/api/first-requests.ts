@@ -22,8 +22,12 @@ export function sendFirstRequests(pathname: string): void {
   }
 }
 
-export function takeFirstAnswer(address: string): Promise<Response> | undefined {
-  const answer = underWay.get(address)
+/** The answer to a first request, if one was sent to this address and it went well; otherwise ask anew. */
+export async function takeFirstAnswer(address: string): Promise<Response | null> {
+  const answer = await underWay.get(address)?.catch(() => null)
   underWay.delete(address)
-  return answer
+  return answer?.ok ? answer : null
 }
+
+/** Nobody is signed in: what was asked for the person who was must reach nobody else. */
+export const forgetFirstAnswers = (): void => underWay.clear()

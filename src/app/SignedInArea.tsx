@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useLayoutEffect, useRef } from 'react'
+import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation, useNavigate, useNavigationType } from 'react-router'
 import { whenSessionIsLost } from '../api/client'
@@ -8,7 +8,7 @@ import { sessionQuery, useSignOut } from '../features/session/queries'
 import { SessionWatch } from '../features/session/SessionWatch'
 import { whenAnotherTabTells } from '../features/session/tabs'
 import { paths } from '../paths'
-import { useToast } from '../ui/Announcer'
+import { useForgetMessages, useToast } from '../ui/Announcer'
 import { Skeleton } from '../ui/Skeleton'
 import { Frame } from './Frame'
 import { arrived, clearPage, leaveForGood, leaveInTheMiddle } from './forget'
@@ -28,8 +28,11 @@ export function SignedInArea() {
   const query = useQuery(sessionQuery)
   const signOut = useSignOut()
   const session = query.data?.signedIn ? query.data : undefined
-  const last = useRef(session)
-  const leaving = useRef(false)
+  const forgetMessages = useForgetMessages()
+  // Whoever was signed in here last: React's own way of keeping a value of the render before.
+  const [last, setLast] = useState(session)
+  if (session && session !== last) setLast(session)
+  const [leaving, setLeaving] = useState(false)
 
   useScrollToTopOf(location.key)
 
@@ -42,16 +45,29 @@ export function SignedInArea() {
   useEffect(arrived, [])
 
   // Another person at the same browser: nothing of the first may be seen by the second.
-  const ref = session?.ref
+  const before = useRef(session?.person)
+  const person = session?.person
   useEffect(() => {
-    const before = last.current
-    if (session) last.current = session
-    if (!before || !session || before.ref === ref) return
-    if (before.person.id === session.person.id) return
+    const first = before.current
+    if (person) before.current = person
+    if (!first || !person || first.id === person.id) return
     leaveForGood(queryClient)
-    toast(sessionWords('changed', { name: session.person.name }))
+    forgetMessages()
+    toast(sessionWords('changed', { name: person.name }))
     navigate(paths.myClasses.to(), { replace: true })
-  }, [session, ref, queryClient, navigate, toast, sessionWords])
+  }, [person, queryClient, navigate, toast, forgetMessages, sessionWords])
+
+  // Nobody is signed in any more: everything personal goes, before the next page is drawn.
+  const isOver = query.data?.signedIn === false
+  const lastPersonId = last?.person.id
+  const { pathname } = location
+  useLayoutEffect(() => {
+    if (!isOver) return
+    forgetMessages()
+    if (leaving) leaveForGood(queryClient)
+    else if (lastPersonId !== undefined) leaveInTheMiddle(queryClient, lastPersonId, pathname)
+    else clearPage(queryClient)
+  }, [isOver, leaving, lastPersonId, pathname, queryClient, forgetMessages])
 
   if (query.isPending) {
     return (
@@ -80,8 +96,7 @@ export function SignedInArea() {
   function leave() {
     signOut.mutate(undefined, {
       onSuccess: () => {
-        leaving.current = true
-        leaveForGood(queryClient)
+        setLeaving(true)
         queryClient.setQueryData(sessionQuery.queryKey, {
           signedIn: false,
           serverTime: new Date().toISOString(),

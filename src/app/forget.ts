@@ -11,6 +11,7 @@ let left: { personId: string; path: string } | null = null
 export function clearPage(queryClient: QueryClient): void {
   hideAllUsernames()
   forgetProgress()
+  queryClient.getMutationCache().clear()
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] })
 }
 

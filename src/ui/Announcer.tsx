@@ -3,7 +3,7 @@ import { createContext, type ReactNode, useContext, useEffect, useMemo, useRef, 
 type Say = (message: string) => void
 type Message = { key: number; text: string }
 
-const AnnouncerContext = createContext<{ announce: Say; toast: Say } | null>(null)
+const AnnouncerContext = createContext<{ announce: Say; toast: Say; forget: () => void } | null>(null)
 
 /** A message stays in the live region long enough to be read, then goes, so that nobody meets it later. */
 const SPOKEN_MS = 7_000
@@ -33,7 +33,11 @@ export function AnnouncerProvider({ children }: { children: ReactNode }) {
       const message = { key: nextKey.current, text }
       setToasts((messages) => [...messages, message].slice(-MAX_TOASTS))
     }
-    return { announce, toast }
+    function forget() {
+      setSpoken([])
+      setToasts([])
+    }
+    return { announce, toast, forget }
   }, [])
 
   const newestSpoken = spoken.at(-1)?.key
@@ -69,6 +73,11 @@ export function useAnnounce(): Say {
 /** Shows a message for some seconds and says it once. Nothing may depend on its being seen. */
 export function useToast(): Say {
   return useAnnouncer().toast
+}
+
+/** Takes all messages off the page at once, for they may name people. */
+export function useForgetMessages(): () => void {
+  return useAnnouncer().forget
 }
 
 function useAnnouncer() {

@@ -7,24 +7,30 @@ import { Button } from '../../ui/Button'
 import { askForUsernames, tellOfCopy } from './queries'
 import { hideUsername, showUsernames, useRevealedUsername } from './revealed-usernames'
 
+interface UsernameProps {
+  pupil: Pupil
+  /** Called when the button that had the focus is gone. */
+  onFocusLost: () => void
+}
+
 /** A pupil's username: hidden until it is asked for, then shown for a short while with a way to copy it. */
-export function Username({ pupil }: { pupil: Pupil }) {
+export function Username({ pupil, onFocusLost }: UsernameProps) {
   const { t } = useTranslation('pupils')
   const { t: common } = useTranslation()
   const username = useRevealedUsername(pupil.id)
   const [busy, setBusy] = useState(false)
-  const [error, setError] = useState<unknown>(null)
+  const [failure, setFailure] = useState<{ error: unknown; again: () => void } | null>(null)
   const announce = useAnnounce()
   const toast = useToast()
   const label = (words: string) => common('forPupil', { label: words, name: pupil.name })
 
   async function attempt(work: () => Promise<void>) {
     setBusy(true)
-    setError(null)
+    setFailure(null)
     try {
       await work()
-    } catch (cause) {
-      setError(cause)
+    } catch (error) {
+      setFailure({ error, again: () => void attempt(work) })
     } finally {
       setBusy(false)
     }
@@ -38,11 +44,7 @@ export function Username({ pupil }: { pupil: Pupil }) {
 
   const copy = (text: string) =>
     attempt(async () => {
-      await tellOfCopy(pupil.id)
-      const copied = await navigator.clipboard.writeText(text).then(
-        () => true,
-        () => false,
-      )
+      const copied = await copyOnceTold(text, tellOfCopy(pupil.id))
       toast(copied ? t('copied', { name: pupil.name }) : t('copyFailed'))
     })
 
@@ -73,9 +75,40 @@ export function Username({ pupil }: { pupil: Pupil }) {
           </Button>
         )}
       </span>
-      {error !== null && (
-        <ProblemNotice error={error} onTryAgain={() => void reveal()} onDismiss={() => setError(null)} />
+      {failure && (
+        <ProblemNotice
+          error={failure.error}
+          onTryAgain={() => {
+            failure.again()
+            onFocusLost()
+          }}
+          onDismiss={() => {
+            setFailure(null)
+            onFocusLost()
+          }}
+        />
       )}
     </>
   )
+}
+
+/**
+ * Copies a text once the API has been told. Safari allows writing only within the press itself, so the
+ * clipboard is handed a promise where it takes one.
+ * @returns whether the browser let us copy
+ * @throws ApiError where the API could not be told; then nothing is copied
+ */
+async function copyOnceTold(text: string, told: Promise<void>): Promise<boolean> {
+  const write =
+    typeof ClipboardItem === 'undefined'
+      ? told.then(() => navigator.clipboard.writeText(text))
+      : navigator.clipboard.write([
+          new ClipboardItem({ 'text/plain': told.then(() => new Blob([text], { type: 'text/plain' })) }),
+        ])
+  const copied = write.then(
+    () => true,
+    () => false,
+  )
+  await told
+  return copied
 }

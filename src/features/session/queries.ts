@@ -36,6 +36,8 @@ export function useSignIn() {
   const queryClient = useQueryClient()
   return useMutation({
     mutationFn: (form: { username: string; password: string }) => bodyOf(api.session.$post({ json: form })),
+    // The cache of mutations would keep the password.
+    gcTime: 0,
     onSuccess: (session) => {
       noteServerTime(session.serverTime)
       drawFor(session.ref)

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useParams } from 'react-router'
 import { isApiError } from '../../api/errors'
@@ -140,7 +140,8 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
   const [report, setReport] = useState<Report | null>(null)
   const [asking, setAsking] = useState<Asking>(null)
   const reportElement = useRef<HTMLDivElement>(null)
-  const highlightedId = useFocusOnPupil(pupils)
+  const shown = useFirstRowsFirst(pupils)
+  const highlightedId = useFocusOnPupil(shown)
 
   const act = useCallback(
     async (deed: Deed) => {
@@ -223,7 +224,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
       <PupilTable
         classId={classId}
         name={name}
-        pupils={pupils}
+        pupils={shown}
         showHomeClass={kind === 'group'}
         highlightedId={highlightedId}
         onAct={actInRow}
@@ -380,6 +381,14 @@ function useRefetchAtNextDeadline(classId: string, pupils: readonly Pupil[] | un
     )
     return () => clearTimeout(timer)
   }, [classId, pupils, queryClient])
+}
+
+/** As many rows as a screen shows, so that they are painted before the rest are drawn. */
+const FIRST_ROWS = 10
+
+function useFirstRowsFirst(pupils: readonly Pupil[]): readonly Pupil[] {
+  const isFirstPaintOver = useDeferredValue(true, false)
+  return useMemo(() => (isFirstPaintOver ? pupils : pupils.slice(0, FIRST_ROWS)), [isFirstPaintOver, pupils])
 }
 
 /** The pupil a search has led here for: the focus goes to the row once, and the row is marked. */

@@ -34,6 +34,8 @@ export const PupilRow = memo(function PupilRow({
   const ticked = useIsTicked(classId, pupil.id)
   const progress = useProgress(pupil.id)
   const busy = progress?.state === 'sending' || progress?.state === 'checking'
+  const nameCell = useRef<HTMLTableCellElement>(null)
+  const focusName = () => nameCell.current?.focus()
 
   return (
     <tr
@@ -54,7 +56,7 @@ export const PupilRow = memo(function PupilRow({
           readOnly
         />
       </td>
-      <th role="rowheader" scope="row" className="cell-name" tabIndex={-1}>
+      <th ref={nameCell} role="rowheader" scope="row" className="cell-name" tabIndex={-1}>
         {pupil.name}
         {showHomeClass && pupil.homeClass && (
           <p className="reason">{t('homeClass', { name: pupil.homeClass.name })}</p>
@@ -62,10 +64,10 @@ export const PupilRow = memo(function PupilRow({
         {pupil.protected && <p className="reason">{t('protected')}</p>}
       </th>
       <td role="cell" className="cell-username">
-        <Username pupil={pupil} />
+        <Username pupil={pupil} onFocusLost={focusName} />
       </td>
       <td role="cell" className="cell-status">
-        <StatusCell pupil={pupil} progress={progress} />
+        <StatusCell pupil={pupil} progress={progress} onFocusLost={focusName} />
       </td>
       <td role="cell" className="cell-actions">
         <div className="button-row">

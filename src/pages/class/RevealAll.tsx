@@ -41,7 +41,10 @@ export function RevealAll({ pupils }: { pupils: readonly Pupil[] }) {
         icon={allShown ? 'visibility-off' : 'visibility'}
         onClick={() => {
           if (allShown) hideAllUsernames()
-          else setAsking(true)
+          else {
+            setError(null)
+            setAsking(true)
+          }
         }}
       >
         {allShown ? t('hideAll') : t('revealAll')}

@@ -8,12 +8,23 @@ import { useFormat } from '../../i18n/format'
 import { Notice } from '../../ui/Notice'
 import { Tag } from '../../ui/Tag'
 
+interface StatusCellProps {
+  pupil: Pupil
+  progress: Progress | undefined
+  /** Called when the button that had the focus is gone. */
+  onFocusLost: () => void
+}
+
 /** A pupil's status in words: what is under way first, then what stands in the way, then what is worth knowing. */
-export function StatusCell({ pupil, progress }: { pupil: Pupil; progress: Progress | undefined }) {
+export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
   const { t } = useTranslation('pupils')
   const { t: common } = useTranslation()
   const format = useFormat()
   const { status } = pupil
+  const dismiss = () => {
+    dismissProgress(pupil)
+    onFocusLost()
+  }
   const isPlain =
     !progress &&
     !status.blocked &&
@@ -58,20 +69,18 @@ export function StatusCell({ pupil, progress }: { pupil: Pupil; progress: Progre
       )}
       {isPlain && <span className="visually-hidden">{t('nothingToTell')}</span>}
       {progress?.state === 'refused' && (
-        <Notice
-          kind="warning"
-          live="polite"
-          dismissLabel={common('dismiss')}
-          onDismiss={() => dismissProgress(pupil)}
-        >
+        <Notice kind="warning" live="polite" dismissLabel={common('dismiss')} onDismiss={dismiss}>
           <p>{t(`refusal.${progress.refusal}`)}</p>
         </Notice>
       )}
       {progress?.state === 'failed' && (
         <ProblemNotice
           error={progress.error}
-          onTryAgain={progress.again}
-          onDismiss={() => dismissProgress(pupil)}
+          onTryAgain={() => {
+            progress.again()
+            onFocusLost()
+          }}
+          onDismiss={dismiss}
         />
       )}
     </div>
