@@ -28,9 +28,11 @@ async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<R
   if (sessionRef !== null && url.pathname !== '/api/session') headers.set('Elevadgang-Session', sessionRef)
   const first = method === 'GET' ? await takeFirstAnswer(url.pathname) : null
   const signal = AbortSignal.timeout(TIMEOUT_MS)
-  const response = await (first ?? fetch(url, { ...init, headers, signal })).catch(() => {
-    throw new ApiError('no-connection')
-  })
+  const response =
+    first ??
+    (await fetch(url, { ...init, headers, signal }).catch(() => {
+      throw new ApiError('no-connection')
+    }))
   if (!response.ok) {
     const error = await errorOf(response)
     if (isSessionLost(error)) onSessionLost?.(error)

@@ -84,13 +84,9 @@ export function SignedInArea() {
     )
   }
   if (!session) {
-    if (leaving.current) return <Navigate to={paths.front.to()} replace />
-    const ended = last.current !== undefined
-    if (last.current) leaveInTheMiddle(queryClient, last.current.person.id, location.pathname)
-    else clearPage(queryClient)
-    return (
-      <Navigate to={paths.signIn.to()} replace state={{ from: ended ? null : location.pathname, ended }} />
-    )
+    if (leaving) return <Navigate to={paths.front.to()} replace />
+    const ended = last !== undefined
+    return <Navigate to={paths.signIn.to()} replace state={{ from: ended ? null : pathname, ended }} />
   }
 
   function leave() {

@@ -29,6 +29,7 @@ export const sessionQuery = queryOptions({
 export const useCheckUsername = () =>
   useMutation({
     mutationFn: (username: string) => bodyOf(api.session.username.$post({ json: { username } })),
+    gcTime: 0,
   })
 
 /** The second step of signing in. */

@@ -1,4 +1,4 @@
-import { type MouseEvent, memo } from 'react'
+import { type MouseEvent, memo, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { type Deed, useProgress } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
