@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react'
 import { type BuildEnvironmentOptions, defineConfig } from 'vite'
 import { mswWorker } from './scripts/vite/msw-worker.ts'
+import { precompress } from './scripts/vite/precompress.ts'
 import { preloadFirstPage } from './scripts/vite/preload-first-page.ts'
 import { securityHeaders } from './server/security-headers.ts'
 
@@ -29,6 +30,7 @@ export default defineConfig(({ command, mode, isPreview = false }) => {
       hasMocks && mswWorker(),
       // main.tsx imports these dynamically, so that the first requests leave before they arrive.
       preloadFirstPage({ modules: ['src/app/start', 'src/i18n/da'] }),
+      mode === 'production' && precompress(),
     ],
     define: {
       __MOCKS__: hasMocks,

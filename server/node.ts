@@ -42,6 +42,7 @@ export async function serveElevadgang({
     '/assets/*',
     serveStatic({
       root: pageFolder,
+      precompressed: true,
       // File names hold a hash of their content.
       onFound: (_path, c: Context) => c.header('Cache-Control', 'public, max-age=31536000, immutable'),
     }),

@@ -13,8 +13,7 @@ import { countRequests, forgetRequests, settle, startTime, stopTime } from './ap
 let stopCounting: () => void
 
 configure({
-  // React draws as it does in a browser; after each thing a person does the page comes to rest.
-  eventWrapper: (work) => work(),
+  // After each thing a person does the page comes to rest.
   asyncWrapper: async (work) => {
     const result = await work()
     await settle()

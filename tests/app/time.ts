@@ -1,3 +1,4 @@
+import { act } from '@testing-library/react'
 import { vi } from 'vitest'
 import { type Duration, type Instant, minutes, seconds } from '../../server/time'
 
@@ -58,7 +59,7 @@ const STUCK_AFTER_TURNS = 200
 /** So many turns go by quickly, before others are given way to. */
 const QUICK_TURNS = 60
 
-const realNow = () => Number(process.hrtime.bigint() / 1_000_000n)
+const realNow = () => Number(process.hrtime.bigint()) / 1e6
 /** How long something that needs no time may take on a slow machine. */
 const PATIENCE_MS = 6_000
 
@@ -93,11 +94,14 @@ export const forgetRequests = () => {
   underWay = 0
 }
 
-/** Waits, without letting time pass, until every request is answered and the page is drawn. */
+/**
+ * Waits, without letting time pass, until every request is answered and the page is drawn. React draws what each turn
+ * has brought before the next one begins.
+ */
 export async function settle(): Promise<void> {
   let quiet = 0
   for (let turns = 0; quiet < QUIET_TURNS && turns < STUCK_AFTER_TURNS; turns++) {
-    await (turns < QUICK_TURNS ? turn() : idleTurn())
+    await act(turns < QUICK_TURNS ? turn : idleTurn)
     quiet = underWay === 0 ? quiet + 1 : 0
   }
 }
@@ -122,7 +126,10 @@ const LONGEST_STEP: Duration = seconds(5)
 export async function passTime(duration: Duration): Promise<void> {
   const end = Date.now() + duration
   while (Date.now() < end) {
-    vi.advanceTimersByTime(Math.min(LONGEST_STEP, end - Date.now()))
+    const step = Math.min(LONGEST_STEP, end - Date.now())
+    act(() => {
+      vi.advanceTimersByTime(step)
+    })
     if (underWay > 0) await settle()
   }
   await settle()

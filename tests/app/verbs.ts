@@ -34,15 +34,23 @@ function labelOf(element: Element): string | null {
 export const dialog = () => screen.getByRole('dialog')
 export const noDialog = () => expect(screen.queryByRole('dialog')).toBeNull()
 
+/** The header cells of the rows, from the top. */
+const rowHeaders = () => [...document.querySelectorAll<HTMLTableCellElement>('tbody th[scope=row]')]
+const nameIn = (header: Element) => header.firstChild?.textContent ?? ''
+
+/** The names of the rows, from the top. */
+export const rowNames = (): string[] => rowHeaders().map(nameIn)
+
 /** The pupil's row of the table. */
 export function row(name: string): HTMLTableRowElement {
-  const found = screen.getByText(name, { selector: 'th[scope=row], th[scope=row] *' }).closest('tr')
-  if (!found) throw new Error(`${name} has no row`)
+  const found = rowHeaders()
+    .find((header) => nameIn(header) === name)
+    ?.closest('tr')
+  if (!found) throw new Error(`${name} has no row among ${rowNames().join(', ')}`)
   return found
 }
 
-export const rowIsThere = (name: string): boolean =>
-  screen.queryByText(name, { selector: 'th[scope=row], th[scope=row] *' }) !== null
+export const rowIsThere = (name: string): boolean => rowNames().includes(name)
 
 export function cell(name: string, column: string): HTMLTableCellElement {
   const headers = [...(row(name).closest('table')?.tHead?.rows[0]?.cells ?? [])]
@@ -62,10 +70,6 @@ export function shownUsername(name: string, column = 'Brugernavn'): string {
   for (const button of copy.querySelectorAll('button')) button.remove()
   return textOf(copy)
 }
-
-/** The names of the rows, from the top. */
-export const rowNames = (): string[] =>
-  [...document.querySelectorAll('tbody th[scope=row]')].map((header) => header.firstChild?.textContent ?? '')
 
 export const ticked = (): string[] =>
   rowNames().filter((name) => row(name).querySelector<HTMLInputElement>('input[type=checkbox]')?.checked)
