@@ -25,7 +25,7 @@ export function WaitingPupils({ pupils, onDecide, onFocusLost }: WaitingPupilsPr
   useEffect(() => {
     const focusIsLost = document.activeElement === null || document.activeElement === document.body
     if (!hadFocus.current || !focusIsLost) return
-    const next = count > 0 ? box.current?.querySelector('button') : null
+    const next = count > 0 ? box.current?.querySelector<HTMLElement>('li button') : null
     if (next) next.focus()
     else onFocusLost()
   }, [count, onFocusLost])

@@ -22,7 +22,7 @@ interface ActionReportProps {
 export function ActionReport({ report: { action, outcome }, ref, onTryAgain, onDismiss }: ActionReportProps) {
   const { t } = useTranslation('pupils')
   const { t: common } = useTranslation()
-  const words = useOutcomeWords()
+  const { done: words } = useOutcomeWords()
 
   if (outcome.state === 'failed') {
     return (
@@ -36,7 +36,6 @@ export function ActionReport({ report: { action, outcome }, ref, onTryAgain, onD
     <div ref={ref} tabIndex={-1} className="action-report">
       <Notice
         kind={refused.length > 0 ? 'warning' : 'success'}
-        live="polite"
         dismissLabel={common('dismiss')}
         onDismiss={onDismiss}
       >

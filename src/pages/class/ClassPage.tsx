@@ -136,7 +136,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
   const { t: stepUpWords } = useTranslation('stepUp')
   const carryOut = useCarryOut()
   const announce = useAnnounce()
-  const words = useOutcomeWords()
+  const { done: words, answer } = useOutcomeWords()
   const [report, setReport] = useState<Report | null>(null)
   const [asking, setAsking] = useState<Asking>(null)
   const reportElement = useRef<HTMLDivElement>(null)
@@ -157,7 +157,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
   async function actForMany(attempt: () => ReturnType<typeof carryOut>, action: Deed['action']) {
     setReport(null)
     const outcome = await attempt()
-    if (!outcome) return
+    if (!outcome) return null
     const focused = document.activeElement
     if (outcome.state === 'answered') {
       const done = new Set(outcome.done.map((pupil) => pupil.id))
@@ -167,10 +167,11 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
       )
     }
     setReport({ action, outcome })
-    // The bar whose button was pressed may be gone now.
+    // The bar whose button was pressed may be gone now; the focus then reads the report out.
     if (focused === null || focused === document.body || focused.closest('.selection-bar')) {
       requestAnimationFrame(() => reportElement.current?.focus())
-    }
+    } else if (outcome.state === 'answered') announce(answer(action, outcome))
+    return outcome
   }
 
   const selection = useSelection(classId)
@@ -191,13 +192,19 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
   function ask(action: 'giveNewPassword' | 'stepUp', who: readonly Pupil[]) {
     const [first] = who
     if (who.length === 1 && first?.can[action].allowed) {
-      void actForMany(() => act(deedOf(action, who)), action)
+      void actForMany(() => carryOut(deedOf(action, who)), action)
     } else setAsking({ action, pupils: who })
   }
 
   return (
     <>
-      <WaitingPupils pupils={waiting} onDecide={act} onFocusLost={focusHeading} />
+      <WaitingPupils
+        pupils={waiting}
+        onDecide={(deed) =>
+          deed.pupils.length > 1 ? actForMany(() => carryOut(deed), deed.action) : act(deed)
+        }
+        onFocusLost={focusHeading}
+      />
       {report && (
         <ActionReport
           ref={reportElement}
@@ -235,7 +242,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
           selected={selected}
           pupils={pupils}
           onAsk={ask}
-          onEnd={(who) => void actForMany(() => act(endStepUp(who)), 'endStepUp')}
+          onEnd={(who) => void actForMany(() => carryOut(endStepUp(who)), 'endStepUp')}
         />
       )}
       {asking && (
@@ -243,7 +250,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
           asking={asking}
           onConfirm={(who) => {
             setAsking(null)
-            void actForMany(() => act(deedOf(asking.action, who)), asking.action)
+            void actForMany(() => carryOut(deedOf(asking.action, who)), asking.action)
           }}
           onClose={() => setAsking(null)}
         />
