@@ -57,6 +57,8 @@ export function Combobox<T>({
   const id = useId()
   const [isOpen, setOpen] = useState(false)
   const [activeKey, setActiveKey] = useState<string | null>(null)
+  /** Enter was pressed before there was a hit to take. */
+  const [isEager, setEager] = useState(false)
   const statusElement = useRef<HTMLDivElement>(null)
   const activeElement = useRef<HTMLDivElement>(null)
 
@@ -68,6 +70,13 @@ export function Combobox<T>({
 
   useSayStatus(statusElement, hasStatus)
 
+  useEffect(() => {
+    if (!isEager || active === undefined) return
+    setOpen(false)
+    setEager(false)
+    onChoose(active)
+  }, [isEager, active, onChoose])
+
   const shownKey = active === undefined ? null : optionKey(active)
   useEffect(() => {
     // jsdom does no layout and has no scrollIntoView.
@@ -77,6 +86,7 @@ export function Combobox<T>({
   function close() {
     setOpen(false)
     setActiveKey(null)
+    setEager(false)
   }
 
   function choose(option: T) {
@@ -100,9 +110,9 @@ export function Combobox<T>({
         else moveTo(activeIndex + (event.key === 'ArrowDown' ? 1 : -1))
         return
       case 'Enter':
-        if (active === undefined) return
         event.preventDefault()
-        choose(active)
+        if (active !== undefined) choose(active)
+        else setEager(isOpen)
         return
       case 'Escape':
         if (!hasOptions && !hasStatus && value === '') return
@@ -148,6 +158,7 @@ export function Combobox<T>({
           onChange={(event) => {
             setOpen(true)
             setActiveKey(null)
+            setEager(false)
             onValueChange(event.target.value)
           }}
           onKeyDown={handleKeyDown}

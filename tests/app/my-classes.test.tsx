@@ -2,11 +2,14 @@ import { screen, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { server } from '../../mocks/node'
-import { hold, problem, REQUEST_ID } from './problems'
+import { failCalls, hold, problem, REQUEST_ID } from './problems'
 import { CLASS_2A, MY_CLASSES, namesIn, renderApp } from './render-app'
 import { passTime, seconds, until } from './time'
 import { alertText, heading, pageText, rowNames, textOf } from './verbs'
 import { da, fill } from './words'
+
+/** A first request that fails is sent once more by itself. */
+const FIRST_AND_AGAIN = 2
 
 /** The cards of the classes, as they are read. */
 const cards = () =>
@@ -130,7 +133,7 @@ describe('while it loads, and when that fails', () => {
     const { press } = await renderApp({
       at: MY_CLASSES,
       as: 'lone4821',
-      before: () => server.use(http.get('*/api/classes', () => problem('unexpected'), { once: true })),
+      before: () => void failCalls('*/api/classes', FIRST_AND_AGAIN, () => problem('unexpected')),
     })
     expect(alertText()).toContain(fill(da.common.requestId, { requestId: REQUEST_ID }))
     await press(screen.getByRole('alert'), 'Prøv igen')
@@ -180,7 +183,7 @@ describe('while it loads, and when that fails', () => {
     const { press } = await renderApp({
       at: CLASS_2A,
       as: 'lone4821',
-      before: () => server.use(http.get('*/api/session', () => problem('unexpected'), { once: true })),
+      before: () => void failCalls('*/api/session', FIRST_AND_AGAIN, () => problem('unexpected')),
     })
     expect(alertText()).toContain(da.problems.unexpected.title)
     await press(screen.getByRole('alert'), 'Prøv igen')

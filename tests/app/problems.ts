@@ -18,6 +18,18 @@ export function problem(type: ProblemType, details: Details = {}) {
   })
 }
 
+/** Refuses the next calls to an address; the ones after them are answered as usual. */
+export function failCalls(address: string, times: number, answer: () => Response) {
+  let asked = 0
+  server.use(
+    http.all(address, () => {
+      asked += 1
+      return asked <= times ? answer() : undefined
+    }),
+  )
+  return () => asked
+}
+
 /** Keeps the answers to a call back, until the returned function lets them go on as if nothing had happened. */
 export function hold(address: string) {
   let letGo = () => {}

@@ -97,6 +97,11 @@ export async function renderApp({
       school.command({ do: 'signInAlone', username: pupilNamed(school, name).username }),
     /** Another teacher, at another computer, asks the API for something. */
     colleague: (username: StaffUsername) => colleague(school, username),
+    /** Somebody signs in in another tab, which shares its session with this one; the tabs have not spoken yet. */
+    anotherSignsIn: async (username: StaffUsername) => jar.set(await sessionOf(school, username)),
+    /** A question to the API by who is signed in. */
+    requestTo: (path: string) =>
+      new Request(`https://school.test${path}`, { headers: { [PAGE_SESSION_HEADER]: jar.get() ?? '' } }),
     /** Ends everybody's session, as a server does that starts anew. */
     endSessions: () => changeSessions(school, (session) => ({ ...session, endedAt: Date.now() })),
   }

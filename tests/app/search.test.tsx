@@ -208,17 +208,17 @@ describe('going to a pupil', () => {
 
   test('in the class one is in already, the focus goes to the row; again, when searched again', async () => {
     const app = await renderApp({ at: CLASS_2A, as: 'lone4821' })
-    await app.search('dicte{Enter}')
+    await app.goTo('dicte')
     expect(focus()).toBe('Dicte Vestergaard')
-    await app.search('emil øst{Enter}')
+    await app.goTo('emil øst')
     expect(focus()).toBe('Emil Østergaard')
-    await app.search('dicte{Enter}')
+    await app.goTo('dicte')
     expect(focus()).toBe('Dicte Vestergaard')
   })
 
   test('from one class to another', async () => {
     const app = await renderApp({ at: CLASS_2A, as: 'lone4821' })
-    await app.search('freja åk{Enter}')
+    await app.goTo('freja åk')
     await until(() => heading('4.B'))
     await until(() => expect(focus()).toBe('Freja Åkjær'))
     expect(location.pathname).toBe(CLASS_4B)
@@ -275,6 +275,14 @@ describe('going to a pupil', () => {
     await until(() => expect(focus()).toBe('Dicte Vestergaard'))
   })
 
+  test('Enter pressed before the pupils have arrived leads to the pupil once they have', async () => {
+    const app = await renderApp({ at: MY_CLASSES, as: 'lone4821' })
+    const release = hold('*/api/pupils')
+    await app.user.keyboard('/dicte{Enter}')
+    await release()
+    await until(() => expect(focus()).toBe('Dicte Vestergaard'))
+  })
+
   test('the pupils cannot be fetched: said, and Prøv igen recovers', async () => {
     const app = await renderApp({ at: MY_CLASSES, as: 'lone4821' })
     server.use(http.get('*/api/pupils', () => problem('unexpected'), { once: true }))
@@ -286,7 +294,7 @@ describe('going to a pupil', () => {
 
   test('what was searched for is in no address, title or storage', async () => {
     const app = await renderApp({ at: MY_CLASSES, as: 'lone4821' })
-    await app.search('dicte{Enter}')
+    await app.goTo('dicte')
     await until(() => expect(focus()).toBe('Dicte Vestergaard'))
     const places = [location.href, document.title, JSON.stringify({ ...localStorage, ...sessionStorage })]
     expect(places.join(' ')).not.toMatch(/dicte/i)
@@ -347,7 +355,7 @@ describe('the keyboard alone', () => {
   test('after a search the arrow keys go on from the row that was found', async () => {
     const app = await renderApp({ at: CLASS_2A, as: 'lone4821' })
     const names = rowNames()
-    await app.search('dicte{Enter}')
+    await app.goTo('dicte')
     await app.user.keyboard('{ArrowDown}')
     expect(focus()).toBe(names[names.indexOf('Dicte Vestergaard') + 1])
   })
@@ -368,7 +376,7 @@ describe('the keyboard alone', () => {
 test('a pupil in a group only is led to in that group', async () => {
   const app = await renderApp({ at: MY_CLASSES, as: 'lone4821' })
   expect(pupilNamed(app.school, 'Elev 31').name).not.toBe('Elev 31')
-  await app.search('elev 31{Enter}')
+  await app.goTo('elev 31')
   await until(() => heading('Tysk 8'))
   await until(() => expect(focus()).toBe('Elev 31'))
 })

@@ -55,7 +55,7 @@ const idleTurn = () => new Promise<void>((resolve) => realSetTimeout(resolve, 1)
 /** This many turns in which nothing is asked for are taken for quiet. */
 const QUIET_TURNS = 8
 /** Whoever has not been answered after so many turns waits for a clock that stands still. */
-const STUCK_AFTER_TURNS = 200
+const STUCK_AFTER_TURNS = 1_000
 /** So many turns go by quickly, before others are given way to. */
 const QUICK_TURNS = 60
 

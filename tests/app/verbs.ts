@@ -21,8 +21,8 @@ export const heading = (name: string | RegExp) => screen.getByRole('heading', { 
 export function focus(): string {
   const element = document.activeElement
   if (element === null || element === document.body) return 'nothing'
-  const name = element.getAttribute('aria-label') ?? labelOf(element) ?? textOf(element)
-  return name
+  if (element.matches('th[scope=row]')) return nameIn(element)
+  return element.getAttribute('aria-label') ?? labelOf(element) ?? textOf(element)
 }
 
 function labelOf(element: Element): string | null {
@@ -158,6 +158,10 @@ export function verbsOf(user: UserEvent, language: Language) {
 
     searchField: () => screen.getByRole('combobox', { name: words.search }),
     search: (letters: string) => user.type(screen.getByRole('combobox', { name: words.search }), letters),
+    async goTo(letters: string) {
+      await user.type(screen.getByRole('combobox', { name: words.search }), letters)
+      await user.keyboard('{Enter}')
+    },
     /** The names of the hits, best first. */
     hits: () => screen.queryAllByRole('option').map((option) => option.getAttribute('aria-label') ?? ''),
 
