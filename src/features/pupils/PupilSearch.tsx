@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import type { Pupil } from '../../api/pupil-cache'
@@ -26,7 +26,6 @@ export function PupilSearch({ onChoose }: PupilSearchProps) {
   const { t } = useTranslation('pupils')
   const [query, setQuery] = useState('')
   const [asked, setAsked] = useState(false)
-  const deferredQuery = useDeferredValue(query)
   const pupils = useQuery({ ...myPupilsQuery, enabled: asked })
   const usernames = useRevealedUsernames()
   const field = useRef<HTMLInputElement>(null)
@@ -45,8 +44,9 @@ export function PupilSearch({ onChoose }: PupilSearchProps) {
 
   const all = pupils.data?.pupils
   const hits = useMemo(
-    () => (all ? findPupils(deferredQuery, all, usernames) : []),
-    [all, deferredQuery, usernames],
+    // Never deferred: an Enter must take a hit for what is typed, not for the letters before.
+    () => (all ? findPupils(query, all, usernames) : []),
+    [all, query, usernames],
   )
 
   function status() {
@@ -56,7 +56,7 @@ export function PupilSearch({ onChoose }: PupilSearchProps) {
     if (hits.length === 0) {
       return (
         <>
-          <p>{t('searchNoHits', { query: deferredQuery.trim() })}</p>
+          <p>{t('searchNoHits', { query: query.trim() })}</p>
           <p className="reason">{t('searchNoHitsWhat')}</p>
         </>
       )

@@ -28,9 +28,12 @@ const words = (text: string) =>
  * the first begins the name, 1 where each begins some word, 2 where each is found somewhere; null where not.
  */
 export function rank(query: string, name: string, username: string | undefined): 0 | 1 | 2 | null {
-  const asked = words(query)
+  return rankWords(words(query), words(name), username)
+}
+
+function rankWords(asked: readonly string[], name: readonly string[], username: string | undefined) {
   if (asked.length === 0) return null
-  const named = [...words(name), ...(username === undefined ? [] : [username])]
+  const named = username === undefined ? name : [...name, username]
   const [first = ''] = asked
   if (asked.every((word) => named.some((each) => each.startsWith(word)))) {
     return named[0]?.startsWith(first) ? 0 : 1
@@ -39,14 +42,24 @@ export function rank(query: string, name: string, username: string | undefined):
   return asked.every((word) => whole.includes(word)) ? 2 : null
 }
 
+/** Each pupil's name is folded once, not at every letter that is typed. */
+const foldedNames = new WeakMap<{ name: string }, string[]>()
+
+function wordsOf(pupil: { name: string }): string[] {
+  const known = foldedNames.get(pupil) ?? words(pupil.name)
+  foldedNames.set(pupil, known)
+  return known
+}
+
 /** Those who answer the query, best first; equals keep their order, which is Danish. */
 export function findPupils<P extends { id: string; name: string }>(
   query: string,
   pupils: readonly P[],
   usernames: ReadonlyMap<string, string>,
 ): P[] {
+  const asked = words(query)
   const ranked = pupils.flatMap((pupil) => {
-    const found = rank(query, pupil.name, usernames.get(pupil.id))
+    const found = rankWords(asked, wordsOf(pupil), usernames.get(pupil.id))
     return found === null ? [] : [{ pupil, found }]
   })
   return ranked.sort((a, b) => a.found - b.found).map(({ pupil }) => pupil)
