@@ -55,9 +55,18 @@ function sharedSchool(): School {
 /** Loaded only where it is needed, as it brings the whole API into the page. */
 const schoolOfThisPage = async () => (await import('./kept-school')).keptSchool()
 
+/**
+ * MSW's worker unregisters itself when its last page goes, which may be when the next one has just found it. That page
+ * is served all the same; only the update, which MSW asks for without waiting, then has nothing to update.
+ */
+function ignoreUpdateOfLeavingWorker(event: PromiseRejectionEvent) {
+  if (String(event.reason).includes('Failed to update a ServiceWorker')) event.preventDefault()
+}
+
 /** Starts the mocked API in this page; the school is shared by all tabs where the browser can. */
 export async function startMocks(): Promise<void> {
   const school = typeof SharedWorker === 'undefined' ? await schoolOfThisPage() : sharedSchool()
+  addEventListener('unhandledrejection', ignoreUpdateOfLeavingWorker)
   await setupWorker(...apiHandlers(school, jar)).start({ quiet: true, onUnhandledRequest: 'bypass' })
   if (__PICKER__) {
     const { showPicker } = await import('./picker/picker')

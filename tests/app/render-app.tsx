@@ -102,6 +102,8 @@ export async function renderApp({
     /** A question to the API by who is signed in. */
     requestTo: (path: string) =>
       new Request(`https://school.test${path}`, { headers: { [PAGE_SESSION_HEADER]: jar.get() ?? '' } }),
+    /** After `server.resetHandlers()`: the school answers again. */
+    answerAgain: () => answerWith(school, jar),
     /** Ends everybody's session, as a server does that starts anew. */
     endSessions: () => changeSessions(school, (session) => ({ ...session, endedAt: Date.now() })),
   }
