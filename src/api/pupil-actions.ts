@@ -3,7 +3,7 @@ import { useCallback, useSyncExternalStore } from 'react'
 import type { Refusal } from '../../server/pupils/schema'
 import { newIdempotencyKey } from './client'
 import { ApiError, isApiError } from './errors'
-import { applyPupils, listKeys, type Pupil, refreshLists } from './pupil-cache'
+import { applyPupils, type Pupil, refreshLists } from './pupil-cache'
 import { noteServerTime } from './server-clock'
 
 /** What can be done to pupils from a row or for many at once. */
@@ -118,7 +118,7 @@ async function carryOut(queryClient: QueryClient, deed: Deed): Promise<DeedOutco
     try {
       const { results, serverTime } = await send(key)
       noteServerTime(serverTime)
-      return conclude(queryClient, deed, results)
+      return await conclude(queryClient, deed, results)
     } catch (cause) {
       const error = isApiError(cause) ? cause : new ApiError('unreadable-answer')
       if (!mayHaveArrived(error)) return fail(queryClient, deed, error)
@@ -132,12 +132,15 @@ async function carryOut(queryClient: QueryClient, deed: Deed): Promise<DeedOutco
   }
 }
 
-function conclude(queryClient: QueryClient, { action, pupils }: Deed, results: Result[]): DeedOutcome {
-  applyPupils(
+async function conclude(
+  queryClient: QueryClient,
+  { action, pupils }: Deed,
+  results: Result[],
+): Promise<DeedOutcome> {
+  await applyPupils(
     queryClient,
     results.flatMap(({ pupil }) => pupil ?? []),
   )
-  void queryClient.invalidateQueries({ queryKey: listKeys.classes })
   setProgress(pupils, null)
   const asked = new Map(pupils.map((pupil) => [pupil.id, pupil]))
   const done: Pupil[] = []

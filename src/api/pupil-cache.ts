@@ -16,13 +16,27 @@ interface WithPupils {
   pupils: Pupil[]
 }
 
-/** Puts these pupils, as the API has just described them, into every list that shows them. */
-export function applyPupils(queryClient: QueryClient, changed: readonly Pupil[]): void {
+const listNames: readonly unknown[] = [listKeys.classes[0], listKeys.allClasses[0], listKeys.pupils[0]]
+
+/**
+ * Puts these pupils, as the API has just described them, into every list that shows them. A list that is on its way
+ * was asked for before and would undo that, so it is asked for again.
+ */
+export async function applyPupils(queryClient: QueryClient, changed: readonly Pupil[]): Promise<void> {
+  const underWay = queryClient
+    .getQueryCache()
+    .findAll({ fetchStatus: 'fetching', predicate: ({ queryKey }) => listNames.includes(queryKey[0]) })
+  await queryClient.cancelQueries({
+    // A first load is not stopped: without it there is nothing to show.
+    predicate: (query) => underWay.includes(query) && query.state.data !== undefined,
+  })
   const byId = new Map(changed.map((pupil) => [pupil.id, pupil]))
   const replace = (list: WithPupils | undefined) =>
     list && { ...list, pupils: list.pupils.map((pupil) => byId.get(pupil.id) ?? pupil) }
   queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.allClasses }, replace)
   queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.pupils }, replace)
+  void queryClient.invalidateQueries({ predicate: (query) => underWay.includes(query) })
+  void queryClient.invalidateQueries({ queryKey: listKeys.classes })
 }
 
 /** Asks the API again for every list of pupils and classes that is on the screen. */

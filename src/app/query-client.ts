@@ -11,7 +11,12 @@ const TRY_AGAIN_AFTER_MS = 500
 export const createQueryClient = () =>
   new QueryClient({
     defaultOptions: {
-      queries: { retry: shouldTryAgain, retryDelay: TRY_AGAIN_AFTER_MS, networkMode: 'always' },
+      queries: {
+        retry: shouldTryAgain,
+        retryDelay: TRY_AGAIN_AFTER_MS,
+        networkMode: 'always',
+        refetchOnReconnect: 'always',
+      },
       mutations: { retry: false, networkMode: 'always' },
     },
   })

@@ -2,7 +2,7 @@ import { screen } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { server } from '../../mocks/node'
-import { type Loss, loseCalls, problem } from './problems'
+import { type Loss, loseCalls, neverAnswer, problem } from './problems'
 import { CLASS_2A, type RenderedApp, renderApp } from './render-app'
 import { passTime, seconds, settle } from './time'
 import { announced, focus, noQueue, pageText, rowNames, status, textOf, ticked } from './verbs'
@@ -85,13 +85,7 @@ describe('the connection is lost after the press', () => {
 
   test('an answer that never comes counts as lost after 10 seconds, not before', async () => {
     const app = await atClass2A()
-    let asked = 0
-    server.use(
-      http.post(RESETS, () => {
-        asked += 1
-        return asked === 1 ? new Promise<never>(() => {}) : undefined
-      }),
-    )
+    neverAnswer(RESETS)
     await app.giveNewPassword('Asta Holm')
     await passTime(seconds(10) - 1)
     expect(status('Asta Holm')).toContain(da.pupils.sending)

@@ -49,6 +49,21 @@ export function hold(address: string) {
   }
 }
 
+/** Never answers the next call to an address, until it is given up. */
+export function neverAnswer(address: string) {
+  server.use(
+    http.all(
+      address,
+      async ({ request }) => {
+        const answered = keepBack()
+        await new Promise((resolve) => request.signal.addEventListener('abort', resolve))
+        answered()
+      },
+      { once: true },
+    ),
+  )
+}
+
 /** How calls get lost: before the API has heard of them, or after it has carried them out. */
 export type Loss = 'before it arrived' | 'after it was carried out'
 

@@ -102,7 +102,7 @@ export async function settle(): Promise<void> {
   let quiet = 0
   for (let turns = 0; quiet < QUIET_TURNS && turns < STUCK_AFTER_TURNS; turns++) {
     await act(turns < QUICK_TURNS ? turn : idleTurn)
-    quiet = underWay === 0 ? quiet + 1 : 0
+    quiet = underWay <= 0 ? quiet + 1 : 0
   }
 }
 
@@ -119,16 +119,20 @@ export async function until<T>(look: () => T): Promise<T> {
   }
 }
 
-/** Short enough that no request is in flight for long enough to be given up. */
-const LONGEST_STEP: Duration = seconds(5)
+/** Time passes in steps, so that what follows from one timer can start the next in time; a long time in longer ones. */
+const STEP: Duration = seconds(0.25)
+const LONG_STEP: Duration = seconds(1)
+const LONG: Duration = minutes(2)
 
 /** Lets time pass, for the page and the school alike; calls that leave on the way are answered at once. */
 export async function passTime(duration: Duration): Promise<void> {
   const end = Date.now() + duration
+  const longest = duration > LONG ? LONG_STEP : STEP
   while (Date.now() < end) {
-    const step = Math.min(LONGEST_STEP, end - Date.now())
-    act(() => {
+    const step = Math.min(longest, end - Date.now())
+    await act(async () => {
       vi.advanceTimersByTime(step)
+      await turn()
     })
     if (underWay > 0) await settle()
   }

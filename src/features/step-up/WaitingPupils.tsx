@@ -1,6 +1,6 @@
 import { useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
-import { type DeedOutcome, useProgress } from '../../api/pupil-actions'
+import { type DeedOutcome, useAnyUnderWay, useProgress } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
 import { useSecondsSince } from '../../api/server-clock'
 import { Button } from '../../ui/Button'
@@ -20,6 +20,7 @@ export function WaitingPupils({ pupils, onDecide, onFocusLost }: WaitingPupilsPr
   const box = useRef<HTMLElement>(null)
   const hadFocus = useRef(false)
   const count = pupils.length
+  const anyUnderWay = useAnyUnderWay(pupils)
 
   // The row that was decided takes its button with it: go on with the next pupil, or back to the page.
   useEffect(() => {
@@ -47,7 +48,7 @@ export function WaitingPupils({ pupils, onDecide, onFocusLost }: WaitingPupilsPr
       <div className="queue-box-heading">
         <h2 id="waiting-title">{t('waitingTitle', { count })}</h2>
         {count > 1 && (
-          <Button size="small" onClick={() => void onDecide(decide('approve', pupils))}>
+          <Button size="small" busy={anyUnderWay} onClick={() => void onDecide(decide('approve', pupils))}>
             {t('approveAll')}
           </Button>
         )}

@@ -141,6 +141,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
   const [asking, setAsking] = useState<Asking>(null)
   const reportElement = useRef<HTMLDivElement>(null)
   const shown = useFirstRowsFirst(pupils)
+  const anyUnderWay = useAnyUnderWay(pupils)
   const highlightedId = useFocusOnPupil(shown)
 
   const act = useCallback(
@@ -222,7 +223,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
       <div className="toolbar">
         <SelectAll classId={classId} pupils={pupils} />
         <div className="button-row">
-          <Button variant="secondary" onClick={() => ask('stepUp', pupils)}>
+          <Button variant="secondary" busy={anyUnderWay} onClick={() => ask('stepUp', pupils)}>
             {kind === 'class' ? stepUpWords('giveClass') : stepUpWords('giveGroup')}
           </Button>
           <RevealAll pupils={pupils} />
