@@ -8,13 +8,20 @@ export interface Limit {
   per: Duration
 }
 
-/** Guessing one person's password. */
-export const WRONG_PASSWORDS_PER_USERNAME: Limit = { name: 'wrong-password', max: 10, per: minutes(15) }
+/** Guessing one person's password from one place; elsewhere the person can still sign in. */
+export const WRONG_PASSWORDS_PER_USERNAME_AND_SOURCE: Limit = {
+  name: 'wrong-password-for-from',
+  max: 10,
+  per: minutes(15),
+}
+
+/** Guessing one person's password from many places. */
+export const WRONG_PASSWORDS_PER_USERNAME: Limit = { name: 'wrong-password-for', max: 100, per: minutes(15) }
 
 /** Guessing from one place; wide, as a whole school may share one address. */
 export const WRONG_PASSWORDS_PER_SOURCE: Limit = { name: 'wrong-password-from', max: 300, per: minutes(15) }
 
-/** Harvesting usernames from one place. */
+/** Harvesting usernames from one place. Beyond it every username gets the same answer, so nobody is locked out. */
 export const UNKNOWN_USERNAMES_PER_SOURCE: Limit = { name: 'unknown-username', max: 60, per: minutes(15) }
 
 /** Usernames that one person may reveal or copy: several whole classes, never a whole school. */

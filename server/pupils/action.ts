@@ -5,7 +5,7 @@ import { Problem } from '../problems'
 import { sha256 } from '../secrets'
 import { callerOf } from '../session/caller'
 import type { Decision, UnitOfWork } from '../store/store'
-import { type Instant, toIso } from '../time'
+import { type Duration, hours, type Instant, toIso } from '../time'
 import { describePupils } from './describe'
 import { type Refusal, refusals, resultsSchema } from './schema'
 
@@ -40,6 +40,9 @@ async function pupilTargets(_: UnitOfWork, reach: Reach, ids: readonly string[])
 
 const isRefusal = (code: string | null): code is Refusal => refusals.some((refusal) => refusal === code)
 
+/** How long a key is remembered: long past any page that would send it again. */
+const KEY_LIFETIME: Duration = hours(24)
+
 /**
  * Carries out an action on pupils: who acts, whom it reaches, each decision, the log, and the promise that the
  * same key does nothing twice, all in one unit of work. A repeated key answers the first decisions with
@@ -71,7 +74,7 @@ export async function carryOut<T>(
       })
 
     const completed = await unit.completedAction(caller.staff.id, key)
-    if (completed) {
+    if (completed && now - completed.at < KEY_LIFETIME) {
       if (completed.fingerprint !== fingerprint) throw new Problem('idempotency-key-reused')
       if (targets.size === 0) throw new Problem('not-found')
       return answer(unit, outcomesOf(completed.decisions), now)

@@ -4,7 +4,7 @@ import type { ApiContext, Services } from '../http'
 import { Problem } from '../problems'
 import { sha256 } from '../secrets'
 import type { UnitOfWork } from '../store/store'
-import { isAlive } from './rules'
+import { isAlive, type Session } from './rules'
 
 /**
  * A page names the session it was drawn for, so that it never acts for the next person
@@ -44,7 +44,12 @@ export async function callerOf(
   c.set('actorId', session.staffId)
   const staff = await unit.staffById(session.staffId)
   if (!staff?.active) throw new Problem('session-ended')
+  checkDrawnFor(c, session)
+  return { staff, session }
+}
+
+/** @throws Problem `session-changed` where the page that asks was drawn for another session. */
+export function checkDrawnFor(c: ApiContext, session: Session): void {
   const drawnFor = c.req.header(SESSION_REF_HEADER)
   if (drawnFor !== undefined && drawnFor !== session.ref) throw new Problem('session-changed')
-  return { staff, session }
 }

@@ -9,12 +9,13 @@ import {
   UNKNOWN_USERNAMES_PER_SOURCE,
   WRONG_PASSWORDS_PER_SOURCE,
   WRONG_PASSWORDS_PER_USERNAME,
+  WRONG_PASSWORDS_PER_USERNAME_AND_SOURCE,
   waitUntil,
 } from '../rate-limit'
 import { newRef, newToken, sha256 } from '../secrets'
 import type { UnitOfWork } from '../store/store'
 import { type Instant, secondsUntil, toIso } from '../time'
-import { callerOf, currentCaller } from './caller'
+import { callerOf, checkDrawnFor, currentCaller } from './caller'
 import { canStayLonger, SESSION_WARNING, type Session, sessionEndsAt } from './rules'
 import { nextStepSchema, sessionSchema, signedInSchema, signInFormSchema, usernameFormSchema } from './schema'
 import { isLocalLogin, isUsername, normaliseUsername } from './username'
@@ -111,9 +112,9 @@ export function sessionRoutes(services: Services) {
       }
       const now = clock.now()
       const refusal = await store.transaction(async (unit) => {
-        const free = await fullUntil(unit, [[UNKNOWN_USERNAMES_PER_SOURCE, sourceOf(c)]], now)
-        if (free !== null) return tooMany(free)
-        if (await unit.staffByUsername(username)) return null
+        // Where too many were tried, all are asked for a password: that tells a harvester nothing and stops nobody.
+        const isHarvest = (await waitUntil(unit, UNKNOWN_USERNAMES_PER_SOURCE, sourceOf(c), 1, now)) !== null
+        if (isHarvest || (await unit.staffByUsername(username))) return null
         await count(unit, UNKNOWN_USERNAMES_PER_SOURCE, sourceOf(c), 1, now)
         return new Problem('username-not-found')
       })
@@ -124,9 +125,11 @@ export function sessionRoutes(services: Services) {
       const form = c.req.valid('json')
       const username = normaliseUsername(form.username)
       const now = clock.now()
+      // Hashed, as people also type their passwords here.
+      const who = await sha256(username)
       const limits = [
-        // Hashed, as people also type their passwords here.
-        [WRONG_PASSWORDS_PER_USERNAME, await sha256(username)],
+        [WRONG_PASSWORDS_PER_USERNAME_AND_SOURCE, `${who} ${sourceOf(c)}`],
+        [WRONG_PASSWORDS_PER_USERNAME, who],
         [WRONG_PASSWORDS_PER_SOURCE, sourceOf(c)],
       ] as const
       // A try is counted before the password is checked, so that tries side by side cannot slip past the limit.
@@ -179,6 +182,7 @@ export function sessionRoutes(services: Services) {
         const caller = await currentCaller(c, services, unit)
         if (!caller) return
         c.set('actorId', caller.staff.id)
+        checkDrawnFor(c, caller.session)
         await unit.saveSession({ ...caller.session, endedAt: clock.now() })
         await appendEntry(c, services, unit, { action: 'signOut' })
       })

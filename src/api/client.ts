@@ -25,7 +25,9 @@ async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<R
   const url = new URL(input instanceof Request ? input.url : input, location.origin)
   const method = init.method ?? 'GET'
   const headers = new Headers(init.headers)
-  if (sessionRef !== null && url.pathname !== '/api/session') headers.set('Elevadgang-Session', sessionRef)
+  // Who is signed in may be asked in any name; that is how a page finds out that it changed.
+  const asksWho = method === 'GET' && url.pathname === '/api/session'
+  if (sessionRef !== null && !asksWho) headers.set('Elevadgang-Session', sessionRef)
   const first = method === 'GET' ? await takeFirstAnswer(url.pathname) : null
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const response =

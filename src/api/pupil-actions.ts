@@ -40,7 +40,7 @@ export interface Deed {
   send: (idempotencyKey: string) => Promise<Results>
 }
 
-/** How an action ended for those it was asked for. `null`: it was under way already. */
+/** How an action ended for those it was asked for. `null`: it was under way already, or the person has left. */
 export type DeedOutcome =
   | { state: 'answered'; done: Pupil[]; refused: { pupil: Pupil; refusal: Refusal }[] }
   | { state: 'failed'; error: ApiError; again: () => Promise<DeedOutcome> }
@@ -76,6 +76,14 @@ function subscribe(listener: () => void) {
   }
 }
 
+const nextChange = () =>
+  new Promise<void>((resolve) => {
+    const unsubscribe = subscribe(() => {
+      unsubscribe()
+      resolve()
+    })
+  })
+
 /** How far the latest action on this pupil is, where there is something to tell. */
 export const useProgress = (pupilId: string): Progress | undefined =>
   useSyncExternalStore(subscribe, () => progress.get(pupilId))
@@ -83,8 +91,12 @@ export const useProgress = (pupilId: string): Progress | undefined =>
 /** Forgets a refusal or failure that the person has read. */
 export const dismissProgress = (pupil: Pupil): void => setProgress([pupil], null)
 
+/** Counts the people at this page: what one has pressed is never sent again in the name of the next. */
+let generation = 0
+
 /** Forgets everything, for the next person at this computer. */
 export function forgetProgress(): void {
+  generation += 1
   progress.clear()
   for (const listener of listeners) listener()
 }
@@ -109,7 +121,11 @@ const pause = (ms: number) =>
  */
 async function carryOut(queryClient: QueryClient, deed: Deed): Promise<DeedOutcome> {
   const { action, pupils, send } = deed
-  if (pupils.length === 0 || pupils.some(isUnderWay)) return null
+  // All of them on the way already: the same press twice.
+  if (pupils.every(isUnderWay)) return null
+  const pressedBy = generation
+  while (pupils.some(isUnderWay)) await nextChange()
+  if (pressedBy !== generation) return null
   const key = newIdempotencyKey()
   const pressedAt = performance.now()
   setProgress(pupils, { state: 'sending', action })
@@ -117,13 +133,16 @@ async function carryOut(queryClient: QueryClient, deed: Deed): Promise<DeedOutco
   for (;;) {
     try {
       const { results, serverTime } = await send(key)
+      if (pressedBy !== generation) return null
       noteServerTime(serverTime)
       return await conclude(queryClient, deed, results)
     } catch (cause) {
       const error = isApiError(cause) ? cause : new ApiError('unreadable-answer')
+      if (pressedBy !== generation) return null
       if (!mayHaveArrived(error)) return fail(queryClient, deed, error)
       setProgress(pupils, { state: 'checking', action })
       await pause(SEND_AGAIN_EVERY_MS)
+      if (pressedBy !== generation) return null
       if (performance.now() - pressedAt > SEND_AGAIN_FOR_MS) {
         await refreshLists(queryClient)
         return fail(queryClient, deed, new ApiError('outcome-unknown'))

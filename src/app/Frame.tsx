@@ -1,5 +1,5 @@
 import { onlineManager } from '@tanstack/react-query'
-import { useSyncExternalStore } from 'react'
+import { type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useNavigate } from 'react-router'
 import type { Pupil } from '../api/pupil-cache'
@@ -11,6 +11,8 @@ import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 
 interface FrameProps {
+  /** Instead of the page that the address leads to. */
+  children?: ReactNode
   /** Missing on the pages that are open to everybody. */
   session?: SignedIn | undefined
   signingOut?: boolean
@@ -18,7 +20,7 @@ interface FrameProps {
 }
 
 /** What surrounds every page: the way to the content, the menu, search, the person, the language, the connection. */
-export function Frame({ session, signingOut = false, onSignOut }: FrameProps) {
+export function Frame({ children, session, signingOut = false, onSignOut }: FrameProps) {
   const { t } = useTranslation()
   const { t: classes } = useTranslation('classes')
   const { t: sessionWords } = useTranslation('session')
@@ -82,7 +84,7 @@ export function Frame({ session, signingOut = false, onSignOut }: FrameProps) {
             <p>{t('offline')}</p>
           </Notice>
         )}
-        <Outlet />
+        {children ?? <Outlet />}
       </main>
       <footer className="frame-footer">
         <p>{t('footer')}</p>

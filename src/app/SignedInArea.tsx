@@ -4,6 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation, useNavigate, useNavigationType } from 'react-router'
 import { whenSessionIsLost } from '../api/client'
 import { ProblemNotice, useProblemWords } from '../api/ProblemNotice'
+import { serverNow } from '../api/server-clock'
 import { sessionQuery, useSignOut } from '../features/session/queries'
 import { SessionWatch } from '../features/session/SessionWatch'
 import { whenAnotherTabTells } from '../features/session/tabs'
@@ -71,21 +72,21 @@ export function SignedInArea() {
 
   if (query.isPending) {
     return (
-      <main className="frame-main">
+      <Frame>
         <Skeleton lines={4} label={t('loading')} />
-      </main>
+      </Frame>
     )
   }
   if (!query.data) {
     return (
-      <main className="frame-main">
+      <Frame>
         <ProblemNotice error={query.error} busy={query.isFetching} onTryAgain={askAgain} />
-      </main>
+      </Frame>
     )
   }
   if (!session) {
     if (leaving) return <Navigate to={paths.front.to()} replace />
-    const ended = last !== undefined
+    const ended = last && (serverNow() >= Date.parse(last.endsAt) ? 'inTime' : 'elsewhere')
     return <Navigate to={paths.signIn.to()} replace state={{ from: ended ? null : pathname, ended }} />
   }
 
@@ -95,7 +96,7 @@ export function SignedInArea() {
         setLeaving(true)
         queryClient.setQueryData(sessionQuery.queryKey, {
           signedIn: false,
-          serverTime: new Date().toISOString(),
+          serverTime: new Date(serverNow()).toISOString(),
         })
       },
       onError: (error) => {

@@ -32,7 +32,7 @@ export function SignInPage({ goOnAt }: SignInPageProps) {
             <PageHeading title={title} documentTitle={common('documentTitle', { page: title })} />
             {ended && step === 'username' && (
               <Notice kind="info" title={t('endedTitle')} headingLevel={2} live="polite">
-                <p>{t('endedText')}</p>
+                <p>{ended === 'inTime' ? t('endedText') : t('endedElsewhereText')}</p>
               </Notice>
             )}
           </>
@@ -42,10 +42,14 @@ export function SignInPage({ goOnAt }: SignInPageProps) {
   )
 }
 
-function stateOf(state: unknown): { from: string | null; ended: boolean } {
-  if (typeof state !== 'object' || state === null) return { from: null, ended: false }
+/** How the session before ended: by its own time, or by something outside this page. */
+type Ended = 'inTime' | 'elsewhere'
+
+function stateOf(state: unknown): { from: string | null; ended: Ended | null } {
+  if (typeof state !== 'object' || state === null) return { from: null, ended: null }
+  const ended = 'ended' in state ? state.ended : null
   return {
     from: 'from' in state && typeof state.from === 'string' && state.from.startsWith('/') ? state.from : null,
-    ended: 'ended' in state && state.ended === true,
+    ended: ended === 'inTime' || ended === 'elsewhere' ? ended : null,
   }
 }

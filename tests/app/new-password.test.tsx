@@ -16,6 +16,7 @@ import {
   status,
   textOf,
   ticked,
+  timesTold,
 } from './verbs'
 import { da, en, fill } from './words'
 
@@ -64,8 +65,8 @@ describe('a new password for one pupil', () => {
     await app.giveNewPassword('Asta Holm')
     await app.school.command({ do: 'advance', by: minutes(2) })
     expect(status('Asta Holm')).toContain('5:00')
-    await passTime(seconds(10))
-    expect(status('Asta Holm')).toContain('2:50')
+    await passTime(seconds(11))
+    expect(status('Asta Holm')).toContain('2:49')
   })
 
   test('is still counted right on a page that is opened later, in English too', async () => {
@@ -358,17 +359,20 @@ describe('a new password for many', () => {
     expect(focus()).not.toBe('nothing')
   })
 
-  test.each(['Annullér', '{Escape}'])('is not given when the answer is %s, and the ticks stay', async (no) => {
-    const app = await atClass2A()
-    await tickFour(app)
-    await app.pressInBar('Giv ny adgangskode')
-    if (no === '{Escape}') await app.user.keyboard(no)
-    else await app.pressInDialog(no)
-    noDialog()
-    expect(app.activity('giveNewPassword')).toEqual([])
-    expect(ticked()).toHaveLength(4)
-    expect(focus()).toBe('Giv ny adgangskode')
-  })
+  test.each(['Annullér', '{Escape}'])(
+    'is not given when the answer is %s, and the ticks stay',
+    async (no) => {
+      const app = await atClass2A()
+      await tickFour(app)
+      await app.pressInBar('Giv ny adgangskode')
+      if (no === '{Escape}') await app.user.keyboard(no)
+      else await app.pressInDialog(no)
+      noDialog()
+      expect(app.activity('giveNewPassword')).toEqual([])
+      expect(ticked()).toHaveLength(4)
+      expect(focus()).toBe('Giv ny adgangskode')
+    },
+  )
 
   test('for all: one request, one entry for each', async () => {
     const app = await atClass2A()
@@ -496,7 +500,7 @@ describe('a new password for many', () => {
     await app.pressInBar('Giv ny adgangskode')
     await app.pressInDialog('Giv ny adgangskode')
     const words = fill(da.passwordReset.givenMany_other, { count: 2 })
-    expect(announced().split(words)).toHaveLength(2)
+    expect(timesTold(words)).toBe(1)
   })
 
   test('in English', async () => {
@@ -514,12 +518,15 @@ describe('who cannot get a new password', () => {
   test.each([
     ['Bertram Lund', da.pupils.blocked, da.pupils.blockedWhat],
     ['Carla Nguyen', da.pupils.localLogin, da.pupils.localLoginWhat],
-  ])('%s: the reason and what to do stand in the row, and there is no button for it', async (name, why, what) => {
-    const app = await atClass2A()
-    expect(status(name)).toBe(`${why}${what}`)
-    expect(app.hasRowButton('Giv ny adgangskode', name)).toBe(false)
-    app.rowButton('Vis brugernavn', name)
-  })
+  ])(
+    '%s: the reason and what to do stand in the row, and there is no button for it',
+    async (name, why, what) => {
+      const app = await atClass2A()
+      expect(status(name)).toBe(`${why}${what}`)
+      expect(app.hasRowButton('Giv ny adgangskode', name)).toBe(false)
+      app.rowButton('Vis brugernavn', name)
+    },
+  )
 
   test('a blocked pupil cannot be stepped up either, one with a local login can', async () => {
     const app = await atClass2A()
@@ -565,9 +572,7 @@ describe('every status', () => {
   test('who must change password: by when and why', async () => {
     await renderApp({ at: CLASS_4B, as: 'lone4821' })
     expect(status('Freja Åkjær')).toBe(fill(da.pupils.mustChange.movedUp, { date: '8. december' }))
-    expect(status('Gustav Petersen')).toBe(
-      fill(da.pupils.policyOverridden, { policy: da.pupils.indskoling }),
-    )
+    expect(status('Gustav Petersen')).toBe(fill(da.pupils.policyOverridden, { policy: da.pupils.indskoling }))
   })
 
   test('whose password is a year old soon', async () => {

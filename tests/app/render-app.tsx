@@ -1,7 +1,8 @@
 import { render } from '@testing-library/react'
 import userEvent, { PointerEventsCheckLevel } from '@testing-library/user-event'
+import { http } from 'msw'
 import { vi } from 'vitest'
-import { answerWith, memoryJar } from '../../mocks/node'
+import { answerWith, memoryJar, server } from '../../mocks/node'
 import { STAFF_PASSWORD } from '../../mocks/people'
 import { type ScenarioName, scenarios } from '../../mocks/scenarios/scenarios'
 import { type InspectableSchool, openSchool } from '../../mocks/school'
@@ -70,6 +71,12 @@ export async function renderApp({
 
   history.replaceState(null, '', at)
   if (language === 'en') keepLanguage(language)
+  let kept = 0
+  server.use(
+    http.post('*/api/session/keep-alive', () => {
+      kept += 1
+    }),
+  )
   before?.()
   const user = userEvent.setup({ delay: null, pointerEventsCheck: PointerEventsCheckLevel.Never })
   const queryClient = createQueryClient()
@@ -102,6 +109,19 @@ export async function renderApp({
     /** A question to the API by who is signed in. */
     requestTo: (path: string) =>
       new Request(`https://school.test${path}`, { headers: { [PAGE_SESSION_HEADER]: jar.get() ?? '' } }),
+    /** The same person's other tab, which shares the session. */
+    otherTab: async () => {
+      const headers = { [PAGE_SESSION_HEADER]: jar.get() ?? '' }
+      return {
+        async signsOut() {
+          await ask(school, '/api/session', { method: 'DELETE', headers })
+          jar.set(null)
+        },
+        keepsSession: () => ask(school, '/api/session/keep-alive', { headers }),
+      }
+    },
+    /** How often the API was told that the person is still there. */
+    keptAlive: () => kept,
     /** After `server.resetHandlers()`: the school answers again. */
     answerAgain: () => answerWith(school, jar),
     /** Ends everybody's session, as a server does that starts anew. */

@@ -1,7 +1,7 @@
 import { screen, within } from '@testing-library/react'
+import { http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { server } from '../../mocks/node'
-import { http } from 'msw'
 import type { SchoolData } from '../../server/store/memory'
 import { hold, problem } from './problems'
 import { CLASS_2A, CLASS_4B, MY_CLASSES, pupilNamed, renderApp } from './render-app'
@@ -27,12 +27,15 @@ const renamed =
 const hitNames = (hits: readonly string[]) => hits.map((hit) => hit.replace(/ \d+\.\w$/, ''))
 
 describe('the search field', () => {
-  test.each([MY_CLASSES, CLASS_2A])('is reached by "/" on %s, and the key itself is not typed', async (at) => {
-    const app = await renderApp({ at, as: 'lone4821' })
-    await app.user.keyboard('/')
-    expect(focus()).toBe('Søg efter elev')
-    expect(app.searchField()).toHaveProperty('value', '')
-  })
+  test.each([MY_CLASSES, CLASS_2A])(
+    'is reached by "/" on %s, and the key itself is not typed',
+    async (at) => {
+      const app = await renderApp({ at, as: 'lone4821' })
+      await app.user.keyboard('/')
+      expect(focus()).toBe('Søg efter elev')
+      expect(app.searchField()).toHaveProperty('value', '')
+    },
+  )
 
   test('takes a "/" as a letter once one is in it', async () => {
     const app = await renderApp({ at: CLASS_2A, as: 'lone4821' })

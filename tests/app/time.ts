@@ -116,6 +116,7 @@ export async function until<T>(look: () => T): Promise<T> {
       if (realNow() - start > PATIENCE_MS) throw error
     }
     await settle()
+    await act(idleTurn)
   }
 }
 

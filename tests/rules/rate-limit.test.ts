@@ -7,6 +7,7 @@ import {
   USERNAMES_SHOWN,
   WRONG_PASSWORDS_PER_SOURCE,
   WRONG_PASSWORDS_PER_USERNAME,
+  WRONG_PASSWORDS_PER_USERNAME_AND_SOURCE,
   waitUntil,
 } from '../../server/rate-limit'
 import { createMemoryStore } from '../../server/store/memory'
@@ -27,12 +28,19 @@ function counters(of: Limit = limit) {
 }
 
 test('the limits are these', () => {
-  expect(WRONG_PASSWORDS_PER_USERNAME).toMatchObject({ max: 10, per: minutes(15) })
+  expect(WRONG_PASSWORDS_PER_USERNAME_AND_SOURCE).toMatchObject({ max: 10, per: minutes(15) })
+  expect(WRONG_PASSWORDS_PER_USERNAME).toMatchObject({ max: 100, per: minutes(15) })
   expect(WRONG_PASSWORDS_PER_SOURCE).toMatchObject({ max: 300, per: minutes(15) })
   expect(UNKNOWN_USERNAMES_PER_SOURCE).toMatchObject({ max: 60, per: minutes(15) })
   expect(USERNAMES_SHOWN).toMatchObject({ max: 300, per: minutes(10) })
-  const all = [WRONG_PASSWORDS_PER_USERNAME, WRONG_PASSWORDS_PER_SOURCE, UNKNOWN_USERNAMES_PER_SOURCE]
-  expect(new Set([...all, USERNAMES_SHOWN].map(({ name }) => name)).size).toBe(4)
+  const all = [
+    WRONG_PASSWORDS_PER_USERNAME_AND_SOURCE,
+    WRONG_PASSWORDS_PER_USERNAME,
+    WRONG_PASSWORDS_PER_SOURCE,
+    UNKNOWN_USERNAMES_PER_SOURCE,
+    USERNAMES_SHOWN,
+  ]
+  expect(new Set(all.map(({ name }) => name)).size).toBe(all.length)
 })
 
 describe('a limit', () => {

@@ -5,7 +5,7 @@ import type { Pupil } from '../../api/pupil-cache'
 import { useAnnounce, useToast } from '../../ui/Announcer'
 import { Button } from '../../ui/Button'
 import { askForUsernames, tellOfCopy } from './queries'
-import { hideUsername, showUsernames, useRevealedUsername } from './revealed-usernames'
+import { expectUsernames, hideUsername, useRevealedUsername } from './revealed-usernames'
 
 interface UsernameProps {
   pupil: Pupil
@@ -38,7 +38,8 @@ export function Username({ pupil, onFocusLost }: UsernameProps) {
 
   const reveal = () =>
     attempt(async () => {
-      showUsernames(await askForUsernames([pupil.id]))
+      const show = expectUsernames()
+      show(await askForUsernames([pupil.id]))
       announce(t('revealed', { name: pupil.name }))
     })
 

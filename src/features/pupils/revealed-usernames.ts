@@ -24,9 +24,23 @@ function subscribe(listener: () => void) {
   }
 }
 
-export function showUsernames(answered: readonly { id: string; username: string }[]): void {
-  // The answer may come after the person has turned to another tab.
-  if (document.visibilityState === 'hidden') return
+/** Counts how often all were hidden: an answer to a question from before that is shown nowhere. */
+let hidings = 0
+
+type Answered = readonly { id: string; username: string }[]
+
+/**
+ * Call this when usernames are asked for, and what it returns when they have come: they are shown
+ * unless the person has left the page, turned to another tab, or hidden them all since.
+ */
+export function expectUsernames(): (answered: Answered) => void {
+  const hidingsBefore = hidings
+  return (answered) => {
+    if (hidings === hidingsBefore && document.visibilityState !== 'hidden') showUsernames(answered)
+  }
+}
+
+function showUsernames(answered: Answered): void {
   for (const { id, username } of answered) {
     clearTimeout(revealed.get(id)?.hideAt)
     revealed.set(id, { username, hideAt: setTimeout(() => hideUsername(id), SHOWN_FOR_MS) })
@@ -40,6 +54,7 @@ export function hideUsername(pupilId: string): void {
 }
 
 export function hideAllUsernames(): void {
+  hidings += 1
   for (const { hideAt } of revealed.values()) clearTimeout(hideAt)
   revealed.clear()
   changed()

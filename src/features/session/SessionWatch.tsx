@@ -1,7 +1,7 @@
-import { useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { useHasPassed, useSecondsUntil } from '../../api/server-clock'
+import { serverNow, useHasPassed, useSecondsUntil } from '../../api/server-clock'
 import { asMinutesAndSeconds } from '../../i18n/format'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -44,14 +44,32 @@ export function SessionWatch({ session, onSignOut }: SessionWatchProps) {
   }, [warn, canStayLonger, keep])
 
   useEffect(() => {
-    if (warn || over) void queryClient.refetchQueries({ queryKey: sessionQuery.queryKey })
-  }, [warn, over, queryClient])
+    if (warn) void queryClient.refetchQueries({ queryKey: sessionQuery.queryKey })
+  }, [warn, queryClient])
 
-  if (!warn || over) return null
+  useEffect(() => {
+    if (!over) return
+    // Without an answer the page goes by what it was told last: it must not stay open to whoever comes by.
+    queryClient
+      .refetchQueries({ queryKey: sessionQuery.queryKey }, { throwOnError: true })
+      .catch(() => queryClient.setQueryData(sessionQuery.queryKey, signedOut()))
+  }, [over, queryClient])
+
+  const { isRefetchError } = useQuery(sessionQuery)
+  const [readFor, setReadFor] = useState<string | null>(null)
+  const hasAsked = isRefetchError || session.serverTime >= session.warnAt
+  if (!warn || over || !hasAsked || readFor === session.endsAt) return null
   return (
-    <Warning session={session} onStay={() => keep()} busy={keepSession.isPending} onSignOut={onSignOut} />
+    <Warning
+      session={session}
+      onStay={() => (canStayLonger ? keep() : setReadFor(session.endsAt))}
+      busy={keepSession.isPending}
+      onSignOut={onSignOut}
+    />
   )
 }
+
+const signedOut = () => ({ signedIn: false, serverTime: new Date(serverNow()).toISOString() }) as const
 
 interface WarningProps extends SessionWatchProps {
   onStay: () => void
@@ -60,6 +78,7 @@ interface WarningProps extends SessionWatchProps {
 
 function Warning({ session, onStay, busy, onSignOut }: WarningProps) {
   const { t } = useTranslation('session')
+  const { t: common } = useTranslation()
   const time = asMinutesAndSeconds(useSecondsUntil(session.endsAt))
   const { canStayLonger } = session
   return (
@@ -70,11 +89,9 @@ function Warning({ session, onStay, busy, onSignOut }: WarningProps) {
       onClose={onStay}
       actions={
         <>
-          {canStayLonger && (
-            <Button variant="primary" busy={busy} onClick={onStay} data-autofocus>
-              {t('stay')}
-            </Button>
-          )}
+          <Button variant="primary" busy={busy} onClick={onStay} data-autofocus>
+            {canStayLonger ? t('stay') : common('close')}
+          </Button>
           <Button variant="secondary" onClick={onSignOut}>
             {t('signOut')}
           </Button>

@@ -7,7 +7,7 @@ import { ProblemNotice } from '../../api/ProblemNotice'
 import { type Deed, useAnyUnderWay, useCarryOut } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
 import { serverNow } from '../../api/server-clock'
-import { schoolClassQuery } from '../../features/classes/queries'
+import { myClassesQuery, schoolClassQuery } from '../../features/classes/queries'
 import { giveNewPassword } from '../../features/password-reset/queries'
 import { hideAllUsernames } from '../../features/pupils/revealed-usernames'
 import { select, useSelection } from '../../features/pupils/selection'
@@ -43,6 +43,8 @@ function ClassOf({ classId }: { classId: string }) {
   const { t: common } = useTranslation()
   const query = useQuery(schoolClassQuery(classId))
   const schoolClass = query.data
+  const classes = useQueryClient().getQueryData(myClassesQuery.queryKey)
+  const knownName = classes?.find(({ id }) => id === classId)?.name
 
   useEffect(() => hideAllUsernames, [])
   useRefetchAtNextDeadline(classId, schoolClass?.pupils)
@@ -68,7 +70,12 @@ function ClassOf({ classId }: { classId: string }) {
             />
           </>
         ) : (
-          <TableSkeleton columns={COLUMNS} rows={USUAL_CLASS_SIZE} label={t('loadingClass')} />
+          <>
+            {knownName && (
+              <PageHeading title={knownName} documentTitle={common('documentTitle', { page: knownName })} />
+            )}
+            <TableSkeleton columns={COLUMNS} rows={USUAL_CLASS_SIZE} label={t('loadingClass')} />
+          </>
         )}
       </>
     )
@@ -141,7 +148,6 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
   const [asking, setAsking] = useState<Asking>(null)
   const reportElement = useRef<HTMLDivElement>(null)
   const shown = useFirstRowsFirst(pupils)
-  const anyUnderWay = useAnyUnderWay(pupils)
   const highlightedId = useFocusOnPupil(shown)
 
   const act = useCallback(
@@ -223,7 +229,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
       <div className="toolbar">
         <SelectAll classId={classId} pupils={pupils} />
         <div className="button-row">
-          <Button variant="secondary" busy={anyUnderWay} onClick={() => ask('stepUp', pupils)}>
+          <Button variant="secondary" onClick={() => ask('stepUp', pupils)}>
             {kind === 'class' ? stepUpWords('giveClass') : stepUpWords('giveGroup')}
           </Button>
           <RevealAll pupils={pupils} />

@@ -3,7 +3,7 @@ import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import type { Pupil } from '../../api/pupil-cache'
 import { askForUsernames } from '../../features/pupils/queries'
-import { hideAllUsernames, showUsernames, useAllRevealed } from '../../features/pupils/revealed-usernames'
+import { expectUsernames, hideAllUsernames, useAllRevealed } from '../../features/pupils/revealed-usernames'
 import { useAnnounce } from '../../ui/Announcer'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
@@ -24,7 +24,8 @@ export function RevealAll({ pupils }: { pupils: readonly Pupil[] }) {
     setBusy(true)
     setError(null)
     try {
-      showUsernames(await askForUsernames(ids))
+      const show = expectUsernames()
+      show(await askForUsernames(ids))
       setAsking(false)
       announce(t('revealedAll', { count }))
     } catch (cause) {

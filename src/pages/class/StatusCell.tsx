@@ -45,7 +45,7 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
           <p className="reason">{t('blockedWhat')}</p>
         </>
       )}
-      {status.localLogin && (
+      {status.localLogin && !status.blocked && (
         <>
           <Tag tone="info">{t('localLogin')}</Tag>
           <p className="reason">{t('localLoginWhat')}</p>
@@ -53,13 +53,13 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       )}
       <ResetStatus pupil={pupil} />
       <StepUpStatus pupil={pupil} />
-      {status.neverSignedIn && !status.resetWindow && (
+      {status.neverSignedIn && !status.resetWindow && !status.blocked && (
         <>
           <Tag tone="neutral">{t('neverSignedIn')}</Tag>
           <p className="reason">{t('neverSignedInWhat')}</p>
         </>
       )}
-      {status.mustChange && (
+      {status.mustChange && !status.blocked && (
         <p className="reason">
           {t(`mustChange.${status.mustChange.because}`, { date: format.date(status.mustChange.by) })}
         </p>

@@ -1,0 +1,119 @@
+import type { BrowserContext, Page } from '@playwright/test'
+import type { Command } from '../../../mocks/school'
+import type { WorkerAnswer, WorkerQuestion } from '../../../mocks/worker-messages'
+import type { ProblemType } from '../../../server/problems'
+
+/**
+ * The demo build has no picker, and nothing in it is made for tests. So the browser itself is tapped: it remembers how the
+ * page opened the shared worker that is the school, which lets a test open it once more and command it as the picker
+ * does; and the line between the page and that worker can be cut, held or made to lose answers. Between the button and
+ * the cut all is real: the client, the service worker, MSW.
+ */
+
+/** What becomes of calls to the API in one page. */
+type Line =
+  | { state: 'whole' }
+  /** Nothing arrives at the school. */
+  | { state: 'cut' }
+  /** All is carried out, and no answer comes back. */
+  | { state: 'answersLost' }
+  /** Answers wait until the line is whole again. */
+  | { state: 'held' }
+  /** A proxy, say, refuses everything before it arrives. */
+  | { state: 'refusing'; status: number; type: ProblemType; retryAfterSeconds?: number }
+
+interface Tap {
+  line: Line
+  held: (() => void)[]
+  /** How many calls that change something have left the page. */
+  changes: number
+  command: (command: Command) => Promise<boolean>
+}
+
+declare global {
+  interface Window {
+    tap?: Tap
+  }
+}
+
+export const tapSchool = (context: BrowserContext) => context.addInitScript(tapInPage)
+
+function tapInPage() {
+  if (typeof SharedWorker === 'undefined') return
+  const Real = SharedWorker
+
+  let again: () => SharedWorker = () => {
+    throw new Error('the page has not opened its school')
+  }
+  const tap: Tap = {
+    line: { state: 'whole' },
+    held: [],
+    changes: 0,
+    command: (command) =>
+      new Promise((resolve) => {
+        const { port } = again()
+        port.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => resolve(data.ok)
+        port.postMessage({ id: 0, ask: 'command', command } satisfies WorkerQuestion)
+      }),
+  }
+  window.tap = tap
+
+  window.SharedWorker = class extends Real {
+    constructor(url: string | URL, options?: string | WorkerOptions) {
+      super(url, options)
+      again = () => new Real(url, options)
+      const { port } = this
+      const answer = (data: WorkerAnswer) => port.dispatchEvent(new MessageEvent('message', { data }))
+
+      const send = port.postMessage.bind(port)
+      port.postMessage = (question: WorkerQuestion) => {
+        const { line } = tap
+        if (question.ask !== 'fetch') return send(question)
+        const { method, url: address } = question.request
+        if (method !== 'GET' && !address.includes('/api/session')) tap.changes += 1
+        if (line.state === 'cut') answer({ to: question.id, ok: false })
+        else if (line.state === 'refusing') answer({ to: question.id, ok: true, response: refusal(line) })
+        else send(question)
+      }
+      // First of all listeners, so that it decides what the page gets to hear.
+      port.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => {
+        if (!event.isTrusted || !event.data.response) return
+        const { to } = event.data
+        if (tap.line.state === 'answersLost') {
+          event.stopImmediatePropagation()
+          answer({ to, ok: false })
+        } else if (tap.line.state === 'held') {
+          event.stopImmediatePropagation()
+          tap.held.push(() => answer(event.data))
+        }
+      })
+    }
+  }
+
+  function refusal({ status, type, retryAfterSeconds }: Extract<Line, { state: 'refusing' }>) {
+    const body = { type, status, requestId: 'TEST-0001', ...(retryAfterSeconds && { retryAfterSeconds }) }
+    return {
+      status,
+      headers: [['Content-Type', 'application/problem+json']] satisfies [string, string][],
+      body: new TextEncoder().encode(JSON.stringify(body)).buffer,
+    }
+  }
+}
+
+/** Makes something happen at the school, as the picker of the dev server does. The page must be open. */
+export async function atSchool(page: Page, command: Command): Promise<void> {
+  const done = await page.evaluate((asked) => window.tap?.command(asked), command)
+  if (done !== true) throw new Error(`The school could not ${JSON.stringify(command)}`)
+}
+
+/** From now on calls of this page go over such a line. */
+export async function setLine(page: Page, line: Line): Promise<void> {
+  await page.evaluate((next) => {
+    if (!window.tap) throw new Error('the page is not tapped')
+    window.tap.line = next
+    if (next.state === 'whole') for (const release of window.tap.held.splice(0)) release()
+  }, line)
+}
+
+/** How many calls that change something this page has sent, repeated ones included. */
+export const changesSent = (page: Page): Promise<number> => page.evaluate(() => window.tap?.changes ?? 0)

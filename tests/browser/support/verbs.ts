@@ -1,0 +1,85 @@
+import { expect, type Locator, type Page } from '@playwright/test'
+import type { ScenarioName } from '../../../mocks/scenarios/scenarios'
+import { atSchool } from './tap'
+import { type Language, words } from './words'
+
+/** What a person does and sees. Nothing here knows how the page is made, but for its names. */
+
+export const PASSWORD = 'Elevadgang-2026'
+
+export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+
+/** Types username and password; the page shows the first step of signing in. */
+export async function signIn(page: Page, language: Language = 'da', username = 'lone4821'): Promise<void> {
+  const { signIn: label, ...texts } = words[language]
+  await page.getByLabel(texts.username).fill(username)
+  await page.getByRole('button', { name: texts.next }).click()
+  await page.getByLabel(texts.password).fill(PASSWORD)
+  await page.getByRole('button', { name: label }).click()
+}
+
+interface Arrival {
+  language?: Language
+  as?: string
+  scenario?: ScenarioName
+  /** Where, but for my classes: the name of a class. */
+  in?: string
+}
+
+/** Signs in, in a scenario, and opens a class where one is named. */
+export async function arrive(
+  page: Page,
+  { language = 'da', as, scenario, in: name }: Arrival = {},
+): Promise<void> {
+  await page.goto('/log-paa')
+  await expect(heading(page, /./)).toBeVisible()
+  if (language === 'en') await page.getByRole('button', { name: words.da.otherLanguage }).click()
+  if (scenario) await atSchool(page, { do: 'load', scenario })
+  await signIn(page, language, as)
+  await expect(heading(page, words[language].myClasses)).toBeVisible()
+  if (name) await openClass(page, name)
+}
+
+export async function openClass(page: Page, name: string): Promise<void> {
+  await page.getByRole('main').getByRole('link', { name }).click()
+  await expect(heading(page, name)).toBeVisible()
+  await expect(rows(page).first()).toBeVisible()
+}
+
+/** The rows of the pupils, from the top. */
+export const rows = (page: Page): Locator =>
+  page
+    .getByRole('table')
+    .getByRole('row')
+    .filter({ has: page.getByRole('rowheader') })
+
+export const row = (page: Page, name: string): Locator =>
+  rows(page).filter({ has: page.getByRole('rowheader', { name }) })
+
+/** A control in a pupil's row, or beside the pupil in the queue, by its label. */
+export const forPupil = (place: Page | Locator, label: string, name: string): Locator =>
+  place.getByRole('button', { name: `${label} for ${name}`, exact: true })
+
+export const bar = (page: Page): Locator =>
+  page.getByRole('region', { name: /^(Valgte elever|Selected pupils)$/ })
+
+export const queue = (page: Page): Locator =>
+  page.getByRole('region', { name: /(venter på godkendelse|waiting for approval)$/ })
+
+/** The tab goes behind another one: as Chromium tells a page, which under Playwright stays in sight for ever. */
+export async function hideTab(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    Object.defineProperty(document, 'visibilityState', { configurable: true, get: () => 'hidden' })
+    Object.defineProperty(document, 'hidden', { configurable: true, get: () => true })
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+  })
+}
+
+export async function showTab(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    // The browser's own answers again.
+    Reflect.deleteProperty(document, 'visibilityState')
+    Reflect.deleteProperty(document, 'hidden')
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+  })
+}

@@ -1,0 +1,144 @@
+import { readdirSync, readFileSync } from 'node:fs'
+import path from 'node:path'
+import type { Page } from '@playwright/test'
+import type { Texts } from '../../../src/i18n/da'
+
+export type Language = 'da' | 'en'
+export const languages: readonly Language[] = ['da', 'en']
+
+/** The visible labels that are fixed by the glossary, word for word. */
+const glossary = {
+  da: {
+    signIn: 'Log på',
+    username: 'Brugernavn',
+    next: 'Næste',
+    password: 'Adgangskode',
+    signOut: 'Log af',
+    myClasses: 'Mine klasser',
+    showUsername: 'Vis brugernavn',
+    hideUsername: 'Skjul brugernavn',
+    copyUsername: 'Kopiér brugernavn',
+    showAllUsernames: 'Vis alle brugernavne',
+    giveNewPassword: 'Giv ny adgangskode',
+    timeLeft: 'Tid tilbage',
+    undo: 'Fortryd',
+    stepUp: 'Giv to-faktor-adgang',
+    endStepUp: 'Afslut to-faktor-adgang',
+    waiting: 'Venter på godkendelse',
+    approve: 'Godkend',
+    decline: 'Afvis',
+    approveAll: 'Godkend alle',
+    selectAll: 'Vælg alle',
+    search: 'Søg efter elev',
+    tryAgain: 'Prøv igen',
+    otherLanguage: 'English',
+  },
+  en: {
+    signIn: 'Sign in',
+    username: 'Username',
+    next: 'Next',
+    password: 'Password',
+    signOut: 'Sign out',
+    myClasses: 'My classes',
+    showUsername: 'Show username',
+    hideUsername: 'Hide username',
+    copyUsername: 'Copy username',
+    showAllUsernames: 'Show all usernames',
+    giveNewPassword: 'Give new password',
+    timeLeft: 'Time left',
+    undo: 'Undo',
+    stepUp: 'Step up',
+    endStepUp: 'End step-up',
+    waiting: 'Waiting for approval',
+    approve: 'Approve',
+    decline: 'Decline',
+    approveAll: 'Approve all',
+    selectAll: 'Select all',
+    search: 'Search for a pupil',
+    tryAgain: 'Try again',
+    otherLanguage: 'Dansk',
+  },
+} as const
+
+const folder = (language: Language) => path.join(import.meta.dirname, '../../../locales', language)
+
+// Read as files: Node takes JSON by `import` only with an attribute, which the page's own code does without.
+const read = <Namespace extends keyof Texts>(language: Language, namespace: Namespace): Texts[Namespace] =>
+  JSON.parse(readFileSync(path.join(folder(language), `${namespace}.json`), 'utf8'))
+
+const wordsIn = (language: Language) => ({
+  ...glossary[language],
+  classes: read(language, 'classes'),
+  common: read(language, 'common'),
+  passwordReset: read(language, 'passwordReset'),
+  problems: read(language, 'problems'),
+  pupils: read(language, 'pupils'),
+  session: read(language, 'session'),
+  stepUpTexts: read(language, 'stepUp'),
+})
+
+/** The fixed labels, and the texts of the locale files, which may be polished any day. */
+export const words = { da: wordsIn('da'), en: wordsIn('en') }
+export type Words = (typeof words)[Language]
+
+/** A text with its blanks filled in. */
+export const fill = (text: string, blanks: Readonly<Record<string, string | number>>): string =>
+  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(blanks[name]))
+
+/** A text as a pattern that its blanks may fill with anything. */
+export const pattern = (text: string): RegExp =>
+  new RegExp(
+    text
+      .split(/\{\{\w+\}\}/)
+      .map((part) => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
+      .join('.+'),
+  )
+
+const textsIn = (language: Language) => {
+  const found: string[] = []
+  const collect = (value: unknown) => {
+    if (typeof value === 'string') found.push(value)
+    else if (typeof value === 'object' && value !== null)
+      for (const each of Object.values(value)) collect(each)
+  }
+  for (const file of readdirSync(folder(language))) {
+    // The picker's words; the demo build has no picker.
+    if (file !== 'demo.json') collect(JSON.parse(readFileSync(path.join(folder(language), file), 'utf8')))
+  }
+  return found
+}
+
+/** Parts of texts that stand in one language's files and nowhere in the other's. */
+const partsOnlyIn = (language: Language): string[] => {
+  const other = textsIn(language === 'da' ? 'en' : 'da')
+    .join('\n')
+    .toLowerCase()
+  const parts = textsIn(language).flatMap((text) => text.split(/\{\{\w+\}\}/))
+  return [...new Set(parts.map((part) => part.replace(/^[^\p{L}]+|[^\p{L}]+$/gu, '')))].filter(
+    (part) => part.length > 3 && !other.includes(part.toLowerCase()),
+  )
+}
+const onlyIn = { da: partsOnlyIn('da'), en: partsOnlyIn('en') }
+
+/** What stands on the page, and in the names of its parts, in the language that it is not in. */
+export async function leftBehindIn(language: Language, page: Page): Promise<string[]> {
+  const texts = await page.evaluate(() => {
+    const said = [document.title, document.body.innerText]
+    for (const element of document.querySelectorAll('*')) {
+      for (const name of ['aria-label', 'placeholder', 'title', 'alt', 'aria-description']) {
+        const text = element.getAttribute(name)
+        if (text) said.push(text)
+      }
+    }
+    for (const hidden of document.querySelectorAll('.visually-hidden, label'))
+      said.push(hidden.textContent ?? '')
+    return said.join('\n')
+  })
+  // What leads to the other language is written in that language.
+  const expected = words[language === 'da' ? 'en' : 'da'].otherLanguage
+  return onlyIn[language].filter(
+    (part) =>
+      part !== expected &&
+      new RegExp(`(?<![\\p{L}])${part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}(?![\\p{L}])`, 'u').test(texts),
+  )
+}
