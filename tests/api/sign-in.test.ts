@@ -3,7 +3,7 @@ import { STAFF_PASSWORD } from '../../mocks/people'
 import { createApp } from '../../server/app'
 import { sha256 } from '../../server/secrets'
 import { PAGE_SESSION_HEADER, pageCarrier } from '../../server/session/carrier'
-import { nextStepSchema, nextStepSchema, sessionSchema, signedInSchema } from '../../server/session/schema'
+import { nextStepSchema, sessionSchema, signedInSchema } from '../../server/session/schema'
 import { hours, minutes, seconds, toIso } from '../../server/time'
 import {
   expectRefused,

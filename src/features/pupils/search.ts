@@ -13,8 +13,8 @@ export function fold(text: string): string {
     .replaceAll('ß', 'ss')
     .normalize('NFD')
     .replace(/\p{Mark}/gu, '')
-    .replaceAll('aa', 'a')
-    .replaceAll('oe', 'o')
+    .replace(/a{2,}/g, 'a')
+    .replace(/oe+/g, 'o')
 }
 
 /** The words of a text, folded. */
