@@ -5,8 +5,8 @@ import { ApiError, isApiError } from './errors'
 import { useWait } from './wait'
 
 /** How an error is put into words; the types that a person meets in the same way share them. */
-function wordsOf({ type }: ApiError) {
-  switch (type) {
+function wordsOf(error: ApiError) {
+  switch (error.type) {
     case 'no-connection':
       return 'connection'
     case 'outcome-unknown':
@@ -39,7 +39,7 @@ function wordsOf({ type }: ApiError) {
       return 'unexpected'
     default: {
       // A newer server may have types that this page is too old to know; each of today's is above.
-      type satisfies never
+      error.type satisfies never
       return 'unexpected'
     }
   }
