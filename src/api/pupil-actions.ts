@@ -121,10 +121,13 @@ const pause = (ms: number) =>
  */
 async function carryOut(queryClient: QueryClient, deed: Deed): Promise<DeedOutcome> {
   const { action, pupils, send } = deed
+  const busy = pupils.filter(isUnderWay)
+  const free = pupils.filter((pupil) => !busy.includes(pupil))
   // All of them on the way already: the same press twice.
-  if (pupils.every(isUnderWay)) return null
+  if (free.length === 0) return null
   const pressedBy = generation
-  while (pupils.some(isUnderWay)) await nextChange()
+  setProgress(free, { state: 'sending', action })
+  while (busy.some(isUnderWay)) await nextChange()
   if (pressedBy !== generation) return null
   const key = newIdempotencyKey()
   const pressedAt = performance.now()

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
-import { HttpResponse } from 'msw'
+import { HttpResponse, http } from 'msw'
 import { afterEach, describe, expect, test } from 'vitest'
+import { server } from '../../mocks/node'
 import { hours } from '../../server/time'
 import { failCalls, hold, problem } from './problems'
 import { CLASS_2A, MY_CLASSES, type RenderedApp, renderApp } from './render-app'
@@ -176,6 +177,17 @@ describe('the warning', () => {
     failCalls('*/api/session', 1_000, () => HttpResponse.error())
     await passTime(seconds(3))
     await until(theWarning)
+  })
+
+  test('and the end come by the page itself when the server cannot be asked: nothing is left open', async () => {
+    const app = await renderApp({ at: CLASS_2A, as: 'lone4821' })
+    await passTime(minutes(19) - seconds(1))
+    server.use(http.all('*/api/*', () => HttpResponse.error()))
+    await passTime(minutes(1) - seconds(1))
+    expect(pageText()).toContain('Asta Holm')
+    await passTime(seconds(3))
+    await isSignedOut()
+    expectClearedPage(app)
   })
 
   test('pressing around in it, though it does not close, does not keep the session', async () => {

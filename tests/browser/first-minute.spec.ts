@@ -105,7 +105,13 @@ test('the page comes under a strict Content-Security-Policy, and a violation wou
 
   complaints.expect(/Content-Security-Policy: style-src-elem has stopped inline/)
   complaints.expect(/console error: Applying inline style violates/)
-  await page.evaluate(() =>
-    document.head.append(Object.assign(document.createElement('style'), { textContent: 'a{}' })),
+  const heard = page.waitForEvent('console', (message) =>
+    message.text().startsWith('Content-Security-Policy:'),
   )
+  await page.evaluate(() => {
+    const style = document.createElement('style')
+    style.textContent = 'a {}'
+    document.head.append(style)
+  })
+  await heard
 })

@@ -1,5 +1,6 @@
 import { expect, test } from './support/fixtures'
 import { expectFocusNeverLost, expectFocusSeen, keyboardOf, watchFocus } from './support/focus'
+import { setLine } from './support/tap'
 import { arrive, bar, forPupil, heading, PASSWORD, queue, row, rows } from './support/verbs'
 import { fill, words } from './support/words'
 
@@ -141,7 +142,7 @@ test('all work by the keyboard alone: sign in, show, tick, confirm, approve, sig
   await test.step('let go of a selection: the bar takes its button with it', async () => {
     await keyboard.walkTo(page.getByRole('checkbox', { name: da.selectAll, exact: true }))
     await keyboard.press('Space')
-    await keyboard.walkTo(bar(page).getByRole('button', { name: da.pupils.clearSelection }), 'Shift+Tab', 120)
+    await keyboard.walkTo(bar(page).getByRole('button', { name: da.pupils.clearSelection }))
     await keyboard.press('Enter')
     await expect(bar(page)).toHaveCount(0)
     await expect(heading(page, '2.A')).toBeFocused()
@@ -153,6 +154,19 @@ test('all work by the keyboard alone: sign in, show, tick, confirm, approve, sig
     await expect(heading(page, da.session.frontTitle)).toBeFocused()
   })
   await expectFocusNeverLost(page)
+})
+
+test('while a class is on its way, the focus is on its heading', async ({ page }) => {
+  await arrive(page)
+  const keyboard = keyboardOf(page)
+  await keyboard.walkTo(page.getByRole('main').getByRole('link', { name: '2.A' }))
+  await setLine(page, { state: 'held' })
+  await page.keyboard.press('Enter')
+  await expect(page.getByRole('main').getByRole('status')).toContainText(da.classes.loadingClass)
+  await expect(heading(page, '2.A')).toBeFocused()
+  await setLine(page, { state: 'whole' })
+  await expect(rows(page).first()).toBeVisible()
+  await expect(heading(page, '2.A')).toBeFocused()
 })
 
 test('the first Tab offers the way past the menu, and takes it', async ({ page }) => {

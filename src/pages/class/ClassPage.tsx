@@ -44,7 +44,7 @@ function ClassOf({ classId }: { classId: string }) {
   const query = useQuery(schoolClassQuery(classId))
   const schoolClass = query.data
   const classes = useQueryClient().getQueryData(myClassesQuery.queryKey)
-  const knownName = classes?.find(({ id }) => id === classId)?.name
+  const loadingTitle = classes?.find(({ id }) => id === classId)?.name ?? t('loadingClass')
 
   useEffect(() => hideAllUsernames, [])
   useRefetchAtNextDeadline(classId, schoolClass?.pupils)
@@ -71,9 +71,10 @@ function ClassOf({ classId }: { classId: string }) {
           </>
         ) : (
           <>
-            {knownName && (
-              <PageHeading title={knownName} documentTitle={common('documentTitle', { page: knownName })} />
-            )}
+            <PageHeading
+              title={loadingTitle}
+              documentTitle={common('documentTitle', { page: loadingTitle })}
+            />
             <TableSkeleton columns={COLUMNS} rows={USUAL_CLASS_SIZE} label={t('loadingClass')} />
           </>
         )}

@@ -33,7 +33,11 @@ export function listenTo(context: BrowserContext) {
 
   return {
     complaints: { expect: (pattern) => void expected.push(pattern) } satisfies Complaints,
-    check() {
+    async check() {
+      // What is being said right now is heard as well.
+      await Promise.all(
+        context.pages().map((page) => page.evaluate(() => new Promise(requestAnimationFrame))),
+      )
       const matches = (text: string) => expected.some((pattern) => pattern.test(text))
       expect
         .soft(

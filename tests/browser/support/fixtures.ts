@@ -12,7 +12,7 @@ export const test = base.extend<{ complaints: Complaints }>({
       await context.addInitScript(tellOfViolations)
       await tapSchool(context)
       await use(complaints)
-      check()
+      await check()
     },
     { auto: true },
   ],
