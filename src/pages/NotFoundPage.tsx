@@ -1,6 +1,7 @@
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { paths } from '../paths'
+import { Icon } from '../ui/Icon'
 import { PageHeading } from '../ui/PageHeading'
 
 /** An address that is no page of the app. */
@@ -13,9 +14,10 @@ export function NotFoundPage() {
         documentTitle={t('documentTitle', { page: t('notFoundTitle') })}
       />
       <p>{t('notFoundText')}</p>
-      <p>
-        <Link to={paths.front.to()}>{t('toFrontPage')}</Link>
-      </p>
+      <Link to={paths.front.to()} className="back-link">
+        <Icon name="arrow-back" />
+        {t('toFrontPage')}
+      </Link>
     </>
   )
 }

@@ -135,6 +135,8 @@ for (const language of languages) {
       await expect(page.getByText(texts.classes.emptyClassTitle)).toBeVisible()
       await look('a group that nobody is in')
 
+      await button(page, texts.signOut).click()
+      await expect(heading(page, texts.session.frontTitle)).toBeVisible()
       await arrive(page, { language, scenario: 'queueWaiting', in: '2.A' })
       await look('class, a queue')
     })

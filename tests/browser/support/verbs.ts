@@ -33,7 +33,10 @@ export async function arrive(
 ): Promise<void> {
   await page.goto('/log-paa')
   await expect(heading(page, /./)).toBeVisible()
-  if (language === 'en') await page.getByRole('button', { name: words.da.otherLanguage }).click()
+  const other = page
+    .getByRole('banner')
+    .getByRole('button', { name: words[language === 'en' ? 'da' : 'en'].otherLanguage })
+  if (await other.isVisible()) await other.click()
   if (scenario) await atSchool(page, { do: 'load', scenario })
   await signIn(page, language, as)
   await expect(heading(page, words[language].myClasses)).toBeVisible()
