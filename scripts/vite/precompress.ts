@@ -1,3 +1,5 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import path from 'node:path'
 import { promisify } from 'node:util'
 import { brotliCompress, constants } from 'node:zlib'
 import type { Plugin } from 'vite'
@@ -10,16 +12,19 @@ export function precompress(): Plugin {
   return {
     name: 'elevadgang:precompress',
     apply: 'build',
-    enforce: 'post',
-    async generateBundle(_options, bundle) {
-      for (const file of Object.values(bundle)) {
-        if (!TEXT.test(file.fileName)) continue
-        const text = file.type === 'chunk' ? file.code : file.source
-        const source = await compress(text, {
-          params: { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY },
-        })
-        this.emitFile({ type: 'asset', fileName: `${file.fileName}.br`, source })
-      }
+    writeBundle: {
+      order: 'post',
+      // From the files as they were written: Vite still changes a chunk after it has been generated.
+      async handler({ dir = '' }, bundle) {
+        const texts = Object.keys(bundle).filter((fileName) => TEXT.test(fileName))
+        await Promise.all(
+          texts.map(async (fileName) => {
+            const file = path.join(dir, fileName)
+            const params = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY }
+            await writeFile(`${file}.br`, await compress(await readFile(file), { params }))
+          }),
+        )
+      },
     },
   }
 }

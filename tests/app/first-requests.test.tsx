@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest'
 import { server } from '../../mocks/node'
 import { CLASS_2A, MY_CLASSES, renderApp } from './render-app'
 import { passTime, seconds, until } from './time'
-import { heading, rowNames } from './verbs'
+import { focus, heading, rowNames } from './verbs'
 
 let asked: string[] = []
 
@@ -13,6 +13,14 @@ beforeEach(() => {
   })
 })
 afterEach(() => server.events.removeAllListeners())
+
+test.each([CLASS_2A, MY_CLASSES, '/', '/klasser/birkeskolen-2b'])(
+  'the first page of a document (%s) leaves the focus where the browser has put it',
+  async (at) => {
+    await renderApp(at === '/' ? { at } : { at, as: 'lone4821' })
+    expect(focus()).toBe('nothing')
+  },
+)
 
 describe('opening an address asks for each thing once', () => {
   test.each([

@@ -31,6 +31,7 @@ describe('the server’s clock in the page', () => {
 
   test('counts whole seconds until a moment, rounded up, and never below 0', async () => {
     noteServerTime(at(0))
+    expect(renderHook(() => useSecondsUntil(at(seconds(2.5)))).result.current).toBe(3)
     const { result } = renderHook(() => useSecondsUntil(at(seconds(3))))
     expect(result.current).toBe(3)
     await passTime(seconds(1) - 1)
@@ -45,6 +46,7 @@ describe('the server’s clock in the page', () => {
 
   test('counts whole seconds since a moment, rounded down, and never below 0', async () => {
     noteServerTime(at(0))
+    expect(renderHook(() => useSecondsSince(at(seconds(-2.5)))).result.current).toBe(2)
     const { result } = renderHook(() => useSecondsSince(at(seconds(2))))
     expect(result.current).toBe(0)
     await passTime(seconds(2))

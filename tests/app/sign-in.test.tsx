@@ -7,7 +7,7 @@ import { problemStatus } from '../../server/problems'
 import { expectedComplaints } from './complaints'
 import { problem } from './problems'
 import { CLASS_2A, CLASS_4B, MY_CLASSES, renderApp } from './render-app'
-import { minutes, passTime, settle, until } from './time'
+import { minutes, passTime, seconds, settle, until } from './time'
 import { focus, heading, pageText, rowIsThere, textOf } from './verbs'
 import { da, fill, labels } from './words'
 
@@ -76,6 +76,25 @@ describe('signing in', () => {
     await submitUsername('  LONE4821 ')
     await submitPassword(STAFF_PASSWORD)
     await until(() => heading('Mine klasser'))
+  })
+
+  test('keeps the password nowhere once it has been answered, right or wrong', async () => {
+    const app = await renderApp({ at: '/log-paa' })
+    await app.signIn('lone4821', 'Wrong-2026')
+    await app.user.type(field('Adgangskode'), '!')
+    await app.user.clear(field('Adgangskode'))
+    await app.user.type(field('Adgangskode'), STAFF_PASSWORD)
+    await app.user.click(screen.getByRole('button', { name: 'Log på' }))
+    await until(() => heading('Mine klasser'))
+    await passTime(seconds(1))
+    const kept = app.queryClient
+      .getMutationCache()
+      .getAll()
+      .map(({ state }) => state)
+    const left =
+      document.documentElement.outerHTML + JSON.stringify([kept, { ...localStorage }, history.state])
+    expect(left).not.toContain(STAFF_PASSWORD)
+    expect(left).not.toContain('Wrong-2026')
   })
 
   test('in English', async () => {
@@ -311,7 +330,10 @@ describe('signing out', () => {
     const { username, id } = app.pupil('Asta Holm')
     expect(pageText()).toContain(username)
     await app.copyUsername('Asta Holm')
+    // The page tells that the person is there, and is answered with who it is.
+    await passTime(minutes(2))
     await app.search('ast')
+    expect(app.keptAlive()).toBe(1)
 
     await app.signOut()
     await until(() => heading(da.session.frontTitle))

@@ -1,6 +1,7 @@
 // Looks at the finished production build in dist/: `npm test -- build` makes it first.
 import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
+import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
 import { BARS, sizes } from '../../scripts/sizes.mjs'
 
@@ -25,6 +26,20 @@ describe('what a person downloads', () => {
 
   test('the fonts are fetched beside the first script', () => {
     expect(html.match(/rel="preload" as="font"/g)).toHaveLength(BARS.fontFiles)
+  })
+})
+
+describe('what a browser that takes Brotli gets', () => {
+  const compressed = files.filter((file) => file.endsWith('.br'))
+
+  test('is there for each script and style', () => {
+    const expected = files.filter((file) => /\.(js|css)$/.test(file)).map((file) => `${file}.br`)
+    expect(compressed).toEqual(expect.arrayContaining(expected))
+  })
+
+  test.each(compressed)('%s is the very file beside it', (file) => {
+    const whole = brotliDecompressSync(readFileSync(path.join('dist', file)))
+    expect(whole.equals(readFileSync(path.join('dist', file.slice(0, -'.br'.length))))).toBe(true)
   })
 })
 

@@ -18,7 +18,7 @@ async function run(args: string[]): Promise<void> {
 }
 
 const build = (...args: string[]) =>
-  run(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--emptyOutDir', ...args])
+  run(['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'error', '--emptyOutDir', ...args])
 
 /** The page as it is built for schools, and the API with its cookie, in one process of their own. */
 async function startProduction() {
