@@ -3,7 +3,6 @@ import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { server } from '../mocks/node'
 import { drawFor } from '../src/api/client'
-import { takeFirstAnswer } from '../src/api/first-requests'
 import { leaveForGood } from '../src/app/forget'
 import { createQueryClient } from '../src/app/query-client'
 import { forgetLastPage } from '../src/ui/PageHeading'
@@ -55,8 +54,6 @@ afterAll(() => {
 
 /** What the app keeps outside React: a document of its own would begin without it. */
 function forgetTheApp() {
-  const [session, data] = ['/api/session', location.pathname]
-  for (const address of [session, data]) void takeFirstAnswer(address)
   drawFor(null)
   leaveForGood(createQueryClient())
   forgetLastPage()

@@ -5,7 +5,7 @@ type PageHeadingProps = {
   documentTitle: string
   /** A line beside the heading. */
   children?: ReactNode
-  /** Focus moves to the heading again when this changes. */
+  /** Names the page where its title does not, as while it loads. Focus moves to the heading when this changes. */
   focusKey?: string | undefined
 }
 
@@ -33,7 +33,7 @@ export function PageHeading({ title, documentTitle, children, focusKey }: PageHe
   }, [documentTitle])
 
   useEffect(() => {
-    const page = `${documentTitle}\n${focusKey ?? ''}`
+    const page = focusKey ?? documentTitle
     const previousPage = lastPage
     lastPage = page
 

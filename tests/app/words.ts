@@ -30,8 +30,6 @@ export const labels = {
     search: 'Søg efter elev',
     tryAgain: 'Prøv igen',
     otherLanguage: 'English',
-    select: 'Vælg',
-    status: 'Status',
   },
   en: {
     signIn: 'Sign in',
@@ -57,8 +55,6 @@ export const labels = {
     search: 'Search for a pupil',
     tryAgain: 'Try again',
     otherLanguage: 'Dansk',
-    select: 'Select',
-    status: 'Status',
   },
 } as const
 

@@ -57,12 +57,20 @@ function ClassOf({ classId }: { classId: string }) {
         <BackLink />
         {isUnknown ? (
           <>
-            <PageHeading title={title} documentTitle={common('documentTitle', { page: title })} />
+            <PageHeading
+              title={title}
+              documentTitle={common('documentTitle', { page: title })}
+              focusKey={classId}
+            />
             <p className="lead">{t('classNotFoundText')}</p>
           </>
         ) : query.isError ? (
           <>
-            <PageHeading title={title} documentTitle={common('documentTitle', { page: title })} />
+            <PageHeading
+              title={title}
+              documentTitle={common('documentTitle', { page: title })}
+              focusKey={classId}
+            />
             <ProblemNotice
               error={query.error}
               busy={query.isFetching}
@@ -87,6 +95,7 @@ function ClassOf({ classId }: { classId: string }) {
       <PageHeading
         title={schoolClass.name}
         documentTitle={common('documentTitle', { page: schoolClass.name })}
+        focusKey={classId}
       >
         <ClassLine pupils={schoolClass.pupils} />
       </PageHeading>
