@@ -94,7 +94,7 @@ test('signed out in the middle: sign in again, and go on at the same place with 
   await expect(row(page, 'Asta Holm')).toContainText(/Tid tilbage/)
   await forPupil(page, da.giveNewPassword, 'Dicte Vestergaard').click()
   await expect(heading(page, da.session.signInTitle)).toBeVisible()
-  await expect(page.getByText(da.session.endedText)).toBeVisible()
+  await expect(page.getByRole('heading', { name: da.session.endedTitle })).toBeVisible()
   await expect(page.locator('html')).not.toContainText(/Asta|Dicte|Emil|Lone/)
 
   await signIn(page)
