@@ -12,6 +12,9 @@ const attempts: Readonly<Record<string, ActivityAction>> = {
   'POST /api/session': 'signIn',
   'POST /api/session/keep-alive': 'keepSession',
   'DELETE /api/session': 'signOut',
+  'POST /api/pupil/session/username': 'signIn',
+  'POST /api/pupil/session': 'signIn',
+  'DELETE /api/pupil/session': 'signOut',
   'GET /api/classes': 'listClasses',
   'GET /api/classes/:classId': 'listPupils',
   'GET /api/pupils': 'listPupils',
@@ -21,6 +24,13 @@ const attempts: Readonly<Record<string, ActivityAction>> = {
   'POST /api/pupils/password-reset-cancellations': 'cancelNewPassword',
   'POST /api/pupils/step-ups': 'stepUp',
   'POST /api/pupils/step-up-ends': 'endStepUp',
+  'GET /api/events': 'listPupils',
+  'GET /api/step-up-requests': 'listPupils',
+  'POST /api/pupil/step-up-requests': 'askForStepUp',
+  'GET /api/pupil/step-up-requests/latest': 'followStepUpRequest',
+  'DELETE /api/pupil/step-up-requests/:id': 'withdrawStepUpRequest',
+  'GET /api/pupil/services/:service': 'openService',
+  'GET /api/pupil/events': 'followStepUpRequest',
   // Approving or declining: the body tells; until it is read, what asks for more is assumed.
   'POST /api/step-up-requests/decisions': 'approveStepUpRequest',
 }

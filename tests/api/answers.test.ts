@@ -1,14 +1,16 @@
 import { describe, expect, test, vi } from 'vitest'
+import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
 import { createApp } from '../../server/app'
 import { classListSchema, schoolClassSchema } from '../../server/classes/schema'
+import { createEventBus } from '../../server/events/bus'
 import type { Services } from '../../server/http'
 import { problemSchema } from '../../server/problems'
 import { pupilListSchema } from '../../server/pupils/schema'
 import { sha256 } from '../../server/secrets'
-import { pageCarrier } from '../../server/session/carrier'
+import { PAGE_PUPIL_SESSION_HEADER, pageCarrier } from '../../server/session/carrier'
 import { createMemoryStore } from '../../server/store/memory'
-import { days, minutes, seconds, toIso } from '../../server/time'
+import { days, minutes, seconds, systemTimer, toIso } from '../../server/time'
 import { routes } from './contract'
 import { MORNING, schoolUnderTest } from './school-under-test'
 
@@ -96,7 +98,11 @@ describe('what fails on our side', () => {
     const app = createApp({
       store: createMemoryStore(demoSchools(MORNING)),
       clock: { now: () => MORNING },
-      session: pageCarrier,
+      timer: systemTimer,
+      events: createEventBus(MORNING),
+      session: pageCarrier(),
+      pupilSession: pageCarrier(PAGE_PUPIL_SESSION_HEADER),
+      passwords: demoPasswordHash,
       identity: { passwordMatches: async () => true },
       sourceOf: () => 'page',
       onUnexpected,

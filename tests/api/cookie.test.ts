@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { STAFF_PASSWORD } from '../../mocks/people'
 import { createApp } from '../../server/app'
-import { cookieCarrier, PAGE_SESSION_HEADER } from '../../server/session/carrier'
+import { createEventBus } from '../../server/events/bus'
+import { cookieCarrier, PAGE_SESSION_HEADER, PUPIL_SESSION_COOKIE } from '../../server/session/carrier'
 import { sessionSchema } from '../../server/session/schema'
-import { schoolUnderTest } from './school-under-test'
+import { systemTimer } from '../../server/time'
+import { MORNING, schoolUnderTest } from './school-under-test'
 
 /** The API as a real server has it: its session travels in a cookie. */
 function withCookies({ secure }: { secure: boolean }) {
@@ -11,7 +14,11 @@ function withCookies({ secure }: { secure: boolean }) {
   const app = createApp({
     store: school.store,
     clock: school.clock,
+    timer: systemTimer,
+    events: createEventBus(MORNING),
     session: cookieCarrier({ secure }),
+    pupilSession: cookieCarrier({ secure, name: PUPIL_SESSION_COOKIE }),
+    passwords: demoPasswordHash,
     identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
     sourceOf: () => '192.0.2.7',
   })

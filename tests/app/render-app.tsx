@@ -63,7 +63,7 @@ export async function renderApp({
   answerWith(school, jar)
   if (as) {
     const [token] = await Promise.all([sessionOf(school, as), passTime(latency)])
-    jar.set(token)
+    jar.staff.set(token)
     await changeSessions(school, changeSession)
   }
   vi.setSystemTime(now)

@@ -193,7 +193,7 @@ describe('what can be wrong with the password', () => {
     await submitUsername('kent1904')
     await submitPassword(STAFF_PASSWORD)
     expect(errorOf('Adgangskode')).toBe(da.session.noRole)
-    expect(jar.get()).toBeNull()
+    expect(jar.staff.get()).toBeNull()
     expect(location.pathname).toBe('/log-paa')
   })
 })
@@ -316,7 +316,7 @@ describe('signing out', () => {
     await app.signOut()
     await until(() => heading(da.session.frontTitle))
     expect(location.pathname).toBe('/')
-    expect(app.jar.get()).toBeNull()
+    expect(app.jar.staff.get()).toBeNull()
     expect(app.activity('signOut')).toHaveLength(1)
     expect(app.school.store.snapshot().sessions.every(({ endedAt }) => endedAt !== null)).toBe(true)
 
