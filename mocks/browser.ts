@@ -100,9 +100,14 @@ function sharedSchool(): School {
 /** Loaded only where it is needed, as it brings the whole API into the page. */
 const schoolOfThisPage = async () => (await import('./kept-school')).keptSchool()
 
+let school: School | undefined
+
+/** The school behind this page, for the parts of the demo that are not the app. */
+export const schoolOfPage = (): School | undefined => school
+
 /** Starts the mocked API in this page; the school is shared by all tabs where the browser can. */
 export async function startMocks(): Promise<void> {
-  const school = typeof SharedWorker === 'undefined' ? await schoolOfThisPage() : sharedSchool()
+  school = typeof SharedWorker === 'undefined' ? await schoolOfThisPage() : sharedSchool()
   await setupWorker(...apiHandlers(school, jar)).start({ quiet: true, onUnhandledRequest: 'bypass' })
   if (__PICKER__) {
     const { showPicker } = await import('./picker/picker')

@@ -16,6 +16,10 @@ export const activityActions = [
   'endStepUp',
   'approveStepUpRequest',
   'declineStepUpRequest',
+  'askForStepUp',
+  'followStepUpRequest',
+  'withdrawStepUpRequest',
+  'openService',
 ] as const
 export type ActivityAction = (typeof activityActions)[number]
 

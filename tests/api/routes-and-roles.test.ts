@@ -172,6 +172,8 @@ const table: Record<string, Row> = {
     action: 'listPupils',
     outcomes: hersOnly,
   },
+  'GET /api/events': { action: 'listPupils', outcomes: ownOnly },
+  'GET /api/step-up-requests': { action: 'listPupils', outcomes: ownOnly },
   'GET /api/pupils': { action: 'listPupils', outcomes: ownOnly },
   'POST /api/pupils/username-reveals': { body: asta, action: 'revealUsername', outcomes: hersOnly },
   'POST /api/pupils/username-copies': { body: asta, action: 'copyUsername', outcomes: hersOnly },

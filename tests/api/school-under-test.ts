@@ -71,7 +71,7 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
     const { pathname } = new URL(request.url)
 
     const response = await school.fetch(request)
-    const text = await response.text()
+    const text = await textOf(response)
     const answer: Answer = {
       status: response.status,
       headers: response.headers,
@@ -193,6 +193,14 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
       school = openSchool({ resume: { ...state, snapshot: next(state.snapshot) }, clock })
     },
   }
+}
+
+/** What an answer says; of a stream, which would not end by itself, nothing. */
+async function textOf(response: Response): Promise<string> {
+  const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream')
+  if (!isStream) return response.text()
+  await response.body?.cancel()
+  return ''
 }
 
 /** What lasts: everything but sessions, counters and the log itself. */
