@@ -21,24 +21,33 @@ export function whenSessionIsLost(listener: (error: ApiError) => void): void {
   onSessionLost = listener
 }
 
-async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
-  const url = new URL(input instanceof Request ? input.url : input, location.origin)
+export const urlOf = (input: RequestInfo | URL): URL =>
+  new URL(input instanceof Request ? input.url : input, location.origin)
+
+/** Sends a request, or takes the answer that was asked for first. Throws `ApiError` unless it succeeded. */
+export async function exchange(url: URL, init: RequestInit): Promise<Response> {
   const method = init.method ?? 'GET'
-  const headers = new Headers(init.headers)
-  if (sessionRef !== null && url.pathname !== '/api/session') headers.set('Elevadgang-Session', sessionRef)
   const first = method === 'GET' ? await takeFirstAnswer(url.pathname) : null
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const response =
     first ??
-    (await fetch(url, { ...init, headers, signal }).catch(() => {
+    (await fetch(url, { ...init, signal }).catch(() => {
       throw new ApiError('no-connection')
     }))
-  if (!response.ok) {
-    const error = await errorOf(response)
+  if (!response.ok) throw await errorOf(response)
+  return response
+}
+
+async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const url = urlOf(input)
+  const headers = new Headers(init.headers)
+  if (sessionRef !== null && url.pathname !== '/api/session') headers.set('Elevadgang-Session', sessionRef)
+  try {
+    return await exchange(url, { ...init, headers })
+  } catch (error) {
     if (isSessionLost(error)) onSessionLost?.(error)
     throw error
   }
-  return response
 }
 
 /** The typed client of the API. Every call throws `ApiError` unless it succeeded. */

@@ -1,6 +1,7 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { matchPath } from 'react-router'
+import { isForPupils } from '../api/first-requests'
 import { myClassesQuery, schoolClassQuery } from '../features/classes/queries'
 import { sessionQuery } from '../features/session/queries'
 import { startI18n } from '../i18n/start'
@@ -22,6 +23,7 @@ export async function startApp(root: HTMLElement): Promise<void> {
 
 /** What the page at this address asks for first; its failures are told by the page itself. */
 async function fetchFirstData(queryClient: QueryClient, pathname: string): Promise<void> {
+  if (isForPupils(pathname)) return
   const classId = matchPath(paths.schoolClass.pattern, pathname)?.params.classId
   await queryClient.prefetchQuery(sessionQuery)
   if (!queryClient.getQueryData(sessionQuery.queryKey)?.signedIn) return
