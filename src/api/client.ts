@@ -3,6 +3,8 @@ import type { Api } from '../../server/app'
 import type { ProblemStatus } from '../../server/problems'
 import { ApiError, errorOf, isSessionLost } from './errors'
 import { forgetFirstAnswers, takeFirstAnswer } from './first-requests'
+import { follow } from './live'
+import { noteResumePoint } from './resume-point'
 
 /** How long an answer may take before the connection counts as lost. */
 const TIMEOUT_MS = 10_000
@@ -34,6 +36,7 @@ export async function exchange(url: URL, init: RequestInit): Promise<Response> {
     (await fetch(url, { ...init, signal }).catch(() => {
       throw new ApiError('no-connection')
     }))
+  noteResumePoint(response)
   if (!response.ok) throw await errorOf(response)
   return response
 }
@@ -49,6 +52,15 @@ async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<R
     throw error
   }
 }
+
+/** Calls `onLook` whenever lists of own pupils have changed, until the returned function is called. */
+export const followChanges = (onLook: (what: string | null) => void): (() => void) =>
+  follow({
+    path: '/api/events',
+    headers: () => new Headers(sessionRef === null ? {} : { 'Elevadgang-Session': sessionRef }),
+    onLook,
+    onSessionLost: (error) => onSessionLost?.(error),
+  })
 
 /** The typed client of the API. Every call throws `ApiError` unless it succeeded. */
 export const { api } = hc<Api>(location.origin, { fetch: send })

@@ -4,6 +4,7 @@ import { matchPath } from 'react-router'
 import { isForPupils } from '../api/first-requests'
 import { myClassesQuery, schoolClassQuery } from '../features/classes/queries'
 import { sessionQuery } from '../features/session/queries'
+import { waitingQuery } from '../features/step-up/queries'
 import { startI18n } from '../i18n/start'
 import { paths } from '../paths'
 import { App } from './App'
@@ -27,6 +28,9 @@ async function fetchFirstData(queryClient: QueryClient, pathname: string): Promi
   const classId = matchPath(paths.schoolClass.pattern, pathname)?.params.classId
   await queryClient.prefetchQuery(sessionQuery)
   if (!queryClient.getQueryData(sessionQuery.queryKey)?.signedIn) return
+  const waiting = queryClient.prefetchQuery(waitingQuery)
   if (classId) await queryClient.prefetchQuery(schoolClassQuery(classId))
-  else if (pathname === paths.myClasses.to()) await queryClient.prefetchQuery(myClassesQuery)
+  else if (pathname === paths.myClasses.to()) {
+    await Promise.all([queryClient.prefetchQuery(myClassesQuery), waiting])
+  }
 }

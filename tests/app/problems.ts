@@ -18,6 +18,18 @@ export function problem(type: ProblemType, details: Details = {}) {
   })
 }
 
+/** Refuses the next calls to an address; the ones after them are answered as usual. */
+export function failCalls(address: string, times: number, answer: () => Response) {
+  let asked = 0
+  server.use(
+    http.all(address, () => {
+      asked += 1
+      return asked <= times ? answer() : undefined
+    }),
+  )
+  return () => asked
+}
+
 /** Keeps the answers to a call back, until the returned function lets them go on as if nothing had happened. */
 export function hold(address: string) {
   let letGo = () => {}
@@ -35,6 +47,21 @@ export function hold(address: string) {
     letGo()
     await settle()
   }
+}
+
+/** Never answers the next call to an address, until it is given up. */
+export function neverAnswer(address: string) {
+  server.use(
+    http.all(
+      address,
+      async ({ request }) => {
+        const answered = keepBack()
+        await new Promise((resolve) => request.signal.addEventListener('abort', resolve))
+        answered()
+      },
+      { once: true },
+    ),
+  )
 }
 
 /** How calls get lost: before the API has heard of them, or after it has carried them out. */

@@ -57,7 +57,7 @@ describe('signing in', () => {
     await user.click(screen.getByRole('button', { name: 'Log på' }))
     await until(() => heading('Mine klasser'))
     expect(location.pathname).toBe(MY_CLASSES)
-    expect(document.title).toBe('Mine klasser – Elevadgang')
+    expect(document.title).toBe('(1) Mine klasser – Elevadgang')
     expect(pageText()).toContain('Lone Kjær · Birkeskolen')
     expect(activity('signIn')).toHaveLength(1)
   })
@@ -83,7 +83,7 @@ describe('signing in', () => {
     await user.click(screen.getByRole('button', { name: 'Sign in' }))
     await signIn('lone4821')
     await until(() => heading('My classes'))
-    expect(document.title).toBe('My classes – Elevadgang')
+    expect(document.title).toBe('(1) My classes – Elevadgang')
   })
 
   test('another username can be chosen at the second step, and the first one is still typed', async () => {

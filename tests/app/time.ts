@@ -55,7 +55,7 @@ const idleTurn = () => new Promise<void>((resolve) => realSetTimeout(resolve, 1)
 /** This many turns in which nothing is asked for are taken for quiet. */
 const QUIET_TURNS = 8
 /** Whoever has not been answered after so many turns waits for a clock that stands still. */
-const STUCK_AFTER_TURNS = 200
+const STUCK_AFTER_TURNS = 1_000
 /** So many turns go by quickly, before others are given way to. */
 const QUICK_TURNS = 60
 
@@ -73,10 +73,15 @@ export const keepBack = () => {
   }
 }
 
+/** A stream of events waits for what may come, and is no question that must be answered before the page is at rest. */
+const isStream = (input: RequestInfo | URL) =>
+  new URL(input instanceof Request ? input.url : input, location.origin).pathname.endsWith('/events')
+
 /** Counts calls to the API, so that it is known when all are answered. */
 export function countRequests() {
   const send = globalThis.fetch
   globalThis.fetch = async (...request) => {
+    if (isStream(request[0])) return send(...request)
     underWay += 1
     try {
       return await send(...request)
@@ -102,7 +107,7 @@ export async function settle(): Promise<void> {
   let quiet = 0
   for (let turns = 0; quiet < QUIET_TURNS && turns < STUCK_AFTER_TURNS; turns++) {
     await act(turns < QUICK_TURNS ? turn : idleTurn)
-    quiet = underWay === 0 ? quiet + 1 : 0
+    quiet = underWay <= 0 ? quiet + 1 : 0
   }
 }
 
@@ -116,19 +121,24 @@ export async function until<T>(look: () => T): Promise<T> {
       if (realNow() - start > PATIENCE_MS) throw error
     }
     await settle()
+    await act(idleTurn)
   }
 }
 
-/** Short enough that no request is in flight for long enough to be given up. */
-const LONGEST_STEP: Duration = seconds(5)
+/** Time passes in steps, so that what follows from one timer can start the next in time; a long time in longer ones. */
+const STEP: Duration = seconds(0.25)
+const LONG_STEP: Duration = seconds(1)
+const LONG: Duration = minutes(2)
 
 /** Lets time pass, for the page and the school alike; calls that leave on the way are answered at once. */
 export async function passTime(duration: Duration): Promise<void> {
   const end = Date.now() + duration
+  const longest = duration > LONG ? LONG_STEP : STEP
   while (Date.now() < end) {
-    const step = Math.min(LONGEST_STEP, end - Date.now())
-    act(() => {
+    const step = Math.min(longest, end - Date.now())
+    await act(async () => {
       vi.advanceTimersByTime(step)
+      await turn()
     })
     if (underWay > 0) await settle()
   }

@@ -15,14 +15,20 @@ export const textOf = (element: Element | null): string =>
 /** All that is on the page. */
 export const pageText = (): string => textOf(document.body)
 
-export const heading = (name: string | RegExp) => screen.getByRole('heading', { level: 1, name })
+/** The heading of the page, if it is this one. */
+export function heading(name: string): HTMLElement {
+  const found = document.querySelector('h1')
+  if (!found || textOf(found) !== name)
+    throw new Error(`the page is headed "${textOf(found)}", not "${name}"`)
+  return found
+}
 
 /** What has the focus, as it would be named to somebody who does not see it. */
 export function focus(): string {
   const element = document.activeElement
   if (element === null || element === document.body) return 'nothing'
-  const name = element.getAttribute('aria-label') ?? labelOf(element) ?? textOf(element)
-  return name
+  if (element.matches('th[scope=row]')) return nameIn(element)
+  return element.getAttribute('aria-label') ?? labelOf(element) ?? textOf(element)
 }
 
 function labelOf(element: Element): string | null {
@@ -76,7 +82,8 @@ export const ticked = (): string[] =>
 
 /** The bar for those who are ticked. */
 export const bar = () => screen.getByRole('region', { name: /^(Valgte elever|Selected pupils)$/ })
-export const noBar = () => screen.queryByRole('region', { name: /^(Valgte elever|Selected pupils)$/ }) === null
+export const noBar = () =>
+  screen.queryByRole('region', { name: /^(Valgte elever|Selected pupils)$/ }) === null
 
 /** The box of the pupils who wait for approval. */
 export const queue = () =>
@@ -90,6 +97,10 @@ export const announced = (): string =>
     .getAllByRole('status')
     .map((region) => textOf(region))
     .join(' | ')
+
+/** How often words are told to those who do not see the page: by being said, or by getting the focus. */
+export const timesTold = (words: string): number =>
+  announced().split(words).length - 1 + (focus().includes(words) ? 1 : 0)
 
 export const alertText = (): string => textOf(screen.getByRole('alert'))
 
@@ -158,6 +169,10 @@ export function verbsOf(user: UserEvent, language: Language) {
 
     searchField: () => screen.getByRole('combobox', { name: words.search }),
     search: (letters: string) => user.type(screen.getByRole('combobox', { name: words.search }), letters),
+    async goTo(letters: string) {
+      await user.type(screen.getByRole('combobox', { name: words.search }), letters)
+      await user.keyboard('{Enter}')
+    },
     /** The names of the hits, best first. */
     hits: () => screen.queryAllByRole('option').map((option) => option.getAttribute('aria-label') ?? ''),
 

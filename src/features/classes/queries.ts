@@ -1,10 +1,14 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, bodyOf } from '../../api/client'
+import { isLive } from '../../api/live'
 import { listKeys } from '../../api/pupil-cache'
 import { noteServerTime } from '../../api/server-clock'
 
-/** How often the lists on the screen are asked for again, as pupils and colleagues change them too. */
-const REFRESH_EVERY_MS = 10_000
+/**
+ * How often the lists on the screen are asked for again. While events come, they tell of everything that pupils and
+ * colleagues change, and this is only against whatever nobody has thought of.
+ */
+const refreshEveryMs = () => (isLive() ? 60_000 : 10_000)
 
 /** An answer this young is shown as it is: it came while the page was being drawn. */
 const FRESH_FOR_MS = 1_000
@@ -18,7 +22,7 @@ export const myClassesQuery = queryOptions({
     return answer.classes
   },
   staleTime: FRESH_FOR_MS,
-  refetchInterval: REFRESH_EVERY_MS,
+  refetchInterval: refreshEveryMs,
 })
 
 /** One class or group with its pupils. */
@@ -31,5 +35,5 @@ export const schoolClassQuery = (classId: string) =>
       return answer
     },
     staleTime: FRESH_FOR_MS,
-    refetchInterval: REFRESH_EVERY_MS,
+    refetchInterval: refreshEveryMs,
   })
