@@ -2,6 +2,7 @@ import { hc } from 'hono/client'
 import type { Api } from '../../server/app'
 import { exchange, urlOf } from '../api/client'
 import { isSessionLost } from '../api/errors'
+import { follow } from '../api/live'
 
 /** The header by which a page says for whose session it was drawn. */
 const SESSION_HEADER = 'Elevadgang-Session'
@@ -33,6 +34,15 @@ async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<R
     throw error
   }
 }
+
+/** Calls `onLook` whenever something of the pupil's own has changed, until the returned function is called. */
+export const followPupil = (onLook: () => void): (() => void) =>
+  follow({
+    path: '/api/pupil/events',
+    headers: () => new Headers(sessionRef === null ? {} : { [SESSION_HEADER]: sessionRef }),
+    onLook,
+    onSessionLost: () => onSessionLost?.(),
+  })
 
 /** The typed client of the pupils' routes, apart from the staff's: each knows its own session only. */
 export const {

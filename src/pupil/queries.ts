@@ -84,9 +84,13 @@ function takeSession(queryClient: QueryClient, session: PupilSignedIn) {
   queryClient.setQueryData(sessionQuery.queryKey, session)
 }
 
-/** Looks again at everything that is on the page. */
+/** Looks again at everything that is on the page; a service that is not open stays so until a request is approved. */
 export const lookAgain = (queryClient: QueryClient): Promise<void> =>
-  queryClient.refetchQueries({ queryKey: [ALL], type: 'active' })
+  queryClient.refetchQueries({
+    queryKey: [ALL],
+    type: 'active',
+    predicate: ({ queryKey: [, kind], state }) => kind !== 'service' || state.status === 'success',
+  })
 
 /** The first step of signing in: what this username is asked for next. */
 export const useCheckUsername = () => {
@@ -183,7 +187,10 @@ export function useOpenService() {
   return useMutation({
     mutationFn: async (service: StepUpService) => {
       try {
-        await queryClient.fetchQuery({ ...serviceQuery(service), staleTime: 0 })
+        const { levelEndsAt } = await queryClient.fetchQuery({ ...serviceQuery(service), staleTime: 0 })
+        queryClient.setQueryData(sessionQuery.queryKey, (session) =>
+          session?.signedIn ? { ...session, level: 'AdultVerified' as const, levelEndsAt } : session,
+        )
       } catch (error) {
         if (!isApiError(error) || error.type !== 'step-up-required') throw error
         if (await stillWaitsFor(queryClient, service)) return service

@@ -4,7 +4,7 @@ import pupilEn from '../../locales/en/pupilPages.json'
 import { demoPasswords } from '../../mocks/demo-passwords'
 import type { Language } from '../../src/i18n/language'
 import { pupilNamed, renderApp } from './render-app'
-import { passTime, seconds, settle, until } from './time'
+import { settle, until } from './time'
 import { heading, textOf } from './verbs'
 import { fill } from './words'
 
@@ -63,19 +63,26 @@ export async function renderPupil(situation: Situation = {}) {
       await user.type(screen.getByLabelText(words.password), password)
       await press(words.signIn)
     },
-    /** Teachers decide at another computer; the pupil's page looks again within two seconds. */
+    /** A teacher decides at another computer; the pupil's page is told. */
     async teacherDecides(decision: 'approve' | 'decline') {
       if (decision === 'approve') await (await app.colleague('mads5512')).stepsUp('Asta Holm')
       else await endRequest(app, 'declined')
-      await passTime(seconds(2))
+      await settle()
     },
+    /** The pupil does something by hand, which keeps the session from running out. */
+    touchSession: () =>
+      app.school.store.transaction(async (unit) => {
+        for (const session of app.school.store.snapshot().pupilSessions) {
+          await unit.savePupilSession({ ...session, lastActiveAt: Date.now() })
+        }
+      }),
     atStart: (name: string) => heading(fill(words.start.title, { name })),
   }
 }
 
 /** Ends Asta's request from outside, as a teacher or another page of hers does. */
 export async function endRequest(
-  { school }: Awaited<ReturnType<typeof renderApp>>,
+  { school }: Pick<Awaited<ReturnType<typeof renderApp>>, 'school'>,
   decision: 'declined' | 'replaced',
 ) {
   await school.store.transaction(async (unit) => {
@@ -84,6 +91,8 @@ export async function endRequest(
     if (!request) throw new Error('Asta has asked for nothing')
     await unit.saveStepUpRequest({ ...request, outcome: { decision, at: Date.now() } })
   })
+  // Tells everybody to look.
+  await school.command({ do: 'advance', by: 0 })
 }
 
 /** The four places, each with its picture's name or that it is empty. */

@@ -1,8 +1,11 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { useEffect } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useHasPassed } from '../../api/server-clock'
 import { Button } from '../../ui/Button'
 import { ProblemLine } from '../ProblemLine'
 import { PupilHeading } from '../PupilHeading'
-import { useWithdraw, type WaitingRequest } from '../queries'
+import { latestRequestQuery, useWithdraw, type WaitingRequest } from '../queries'
 import { useErrorWords } from '../words'
 
 /** Waiting for the teacher, with the code that both compare, and a way to give up. */
@@ -10,6 +13,13 @@ export function WaitingPage({ request, service }: { request: WaitingRequest; ser
   const { t } = useTranslation('pupilPages')
   const withdraw = useWithdraw()
   const words = useErrorWords()
+  const queryClient = useQueryClient()
+  const isExpired = useHasPassed(request.expiresAt)
+
+  useEffect(() => {
+    if (isExpired) void queryClient.refetchQueries({ queryKey: latestRequestQuery.queryKey })
+  }, [isExpired, queryClient])
+
   return (
     <div className="pupil-waiting">
       <PupilHeading title={t('waiting.title')} focusKey="waiting" />
