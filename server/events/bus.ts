@@ -31,7 +31,7 @@ export interface EventBus {
 const KEPT = 2000
 
 /**
- * A bus in memory, for one process.
+ * A bus in memory, for one server.
  * @param startedAt ids go on from here, so that after a new start nobody's resume point lies ahead
  */
 export function createEventBus(startedAt: Instant): EventBus {

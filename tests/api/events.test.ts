@@ -3,7 +3,7 @@ import { createEventBus } from '../../server/events/bus'
 import { tellOfChanges } from '../../server/events/tell'
 import { problemSchema } from '../../server/problems'
 import { minutes, seconds } from '../../server/time'
-import { type LiveSchool, liveSchool, pupilSignedIn, staffHeaders, turns } from './live-school'
+import { type LiveSchool, liveSchool, pupilSignedIn, staffHeaders } from './live-school'
 import { MORNING, pupilsOf } from './school-under-test'
 
 const asks = (school: LiveSchool, pupil: Record<string, string>) =>
@@ -82,7 +82,7 @@ describe("a teacher's stream", () => {
     expect(stream.response.headers.get('Connection')).toBeNull()
     expect([stream.looks(), stream.beats()]).toEqual([[], 1])
     await asks(school, asta)
-    await turns()
+    await school.settle()
     expect(stream.looks()).toEqual([look(MORNING + 1, 'stepUpRequests')])
     await stream.leave()
   })
@@ -155,7 +155,7 @@ describe("a teacher's stream", () => {
     const pupils = pupilsOf(school.snapshot(), 'birkeskolen-4b')
     const signedIn = await Promise.all(pupils.map(({ username }) => pupilSignedIn(school, username)))
     await Promise.all(signedIn.map((pupil) => asks(school, pupil)))
-    await turns()
+    await school.settle()
     expect(stream.looks().length).toBeLessThanOrEqual(pupils.length)
     expect(stream.looks().at(-1)).toBe(look(MORNING + pupils.length, 'stepUpRequests'))
     await stream.leave()
@@ -171,13 +171,13 @@ describe("a teacher's stream", () => {
       requestIds: [request.id],
       decision: 'approve',
     })
-    await turns()
+    await school.settle()
     await school.call('POST /api/pupils/step-up-ends', lone, { pupilIds })
-    await turns()
+    await school.settle()
     await school.call('POST /api/pupils/password-resets', lone, { pupilIds })
-    await turns()
+    await school.settle()
     await school.call('POST /api/pupils/username-reveals', lone, { pupilIds })
-    await turns()
+    await school.settle()
     expect(mads.looks().map((each) => each.split('\n').at(-1))).toEqual([
       'data: {"what":"stepUpRequests"}',
       'data: {"what":"stepUpRequests"}',
@@ -193,7 +193,7 @@ describe('abuse case 10: a stream tells of own pupils only, by the rule of the l
     const { school, asta } = await withLone()
     const stream = await school.listen('/api/events', staffHeaders(await school.signIn(username)))
     await asks(school, asta)
-    await turns()
+    await school.settle()
     expect(stream.looks()).toEqual([])
     await stream.leave()
     const signedIn = staffHeaders(await school.signIn(username))
@@ -206,12 +206,12 @@ describe('abuse case 10: a stream tells of own pupils only, by the rule of the l
     const { school, lone, asta } = await withLone()
     const stream = await school.listen('/api/events', lone)
     await asks(school, asta)
-    await turns()
+    await school.settle()
     expect(stream.looks()).toHaveLength(1)
     // She leaves the school; what happens to her then is nobody's business here.
     await school.store.transaction((unit) => unit.savePupil({ ...school.pupil('asta2011'), active: false }))
     school.events.publish('pupils', [school.id('asta2011')])
-    await turns()
+    await school.settle()
     expect(stream.looks()).toHaveLength(1)
     await stream.leave()
   })
@@ -222,7 +222,7 @@ describe('abuse case 10: a stream tells of own pupils only, by the rule of the l
     const hers = await school.listen('/api/pupil/events', asta)
     const his = await school.listen('/api/pupil/events', emil)
     await asks(school, asta)
-    await turns()
+    await school.settle()
     expect([hers.looks().length, his.looks().length]).toEqual([1, 0])
     await hers.leave()
     await his.leave()
@@ -248,7 +248,7 @@ describe('abuse case 10: a stream tells of own pupils only, by the rule of the l
     const stream = await school.listen('/api/events', lone)
     await asks(school, asta)
     await school.call('POST /api/pupils/password-resets', lone, { pupilIds: [school.id('asta2011')] })
-    await turns()
+    await school.settle()
     const text = stream.looks().join('\n')
     expect(text.replace(/event: look\nid: \d+\ndata: \{("what":"(stepUpRequests|pupils)")?\}\n?/g, '')).toBe(
       '',
@@ -266,7 +266,7 @@ describe('a stream ends with its session', () => {
     expect(stream.ended()).toBe(true)
     expect(school.beating()).toBe(0)
     await asks(school, asta)
-    await turns()
+    await school.settle()
     expect(stream.looks()).toEqual([])
   })
 
@@ -275,7 +275,7 @@ describe('a stream ends with its session', () => {
     const stream = await school.listen('/api/events', lone)
     await school.call('DELETE /api/session', lone)
     await asks(school, asta)
-    await turns()
+    await school.settle()
     expect([stream.ended(), stream.looks()]).toEqual([true, []])
   })
 
@@ -292,7 +292,7 @@ describe('a stream ends with its session', () => {
     const { school, asta } = await withLone()
     const stream = await school.listen('/api/pupil/events', asta)
     await school.call('DELETE /api/pupil/session', asta)
-    await turns()
+    await school.settle()
     expect(stream.ended()).toBe(true)
   })
 

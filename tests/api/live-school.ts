@@ -34,10 +34,7 @@ export async function pupilSignedIn(
 
 export const staffHeaders = ({ token }: Person) => ({ [PAGE_SESSION_HEADER]: token })
 
-/** Gives everything that is under way the turns it needs. */
-export async function turns(count = 20): Promise<void> {
-  for (let turn = 0; turn < count; turn += 1) await new Promise((resolve) => setImmediate(resolve))
-}
+const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** A school whose streams can be listened to, with a timer that beats when it is told to. */
 export function liveSchool() {
@@ -76,8 +73,22 @@ export function liveSchool() {
     )
   }
 
+  /**
+   * Waits until the streams have said what there is to say: each looks into the store before it speaks, and units of
+   * work follow one another.
+   */
+  async function settle() {
+    for (let round = 0; round < 3; round += 1) {
+      await turn()
+      await turn()
+      await call('GET /api/session', {})
+    }
+    await turn()
+  }
+
   return {
     ...school,
+    settle,
     get store() {
       return school.store
     },
@@ -96,9 +107,9 @@ export function liveSchool() {
           beat.left = beat.every
           work()
         }
-        await turns(2)
+        await turn()
       }
-      await turns()
+      await settle()
     },
     /** Opens a stream and notes all that it says. */
     async listen(path: string, headers: Record<string, string>) {
@@ -115,7 +126,7 @@ export function liveSchool() {
         }
         ended = true
       })()
-      await turns()
+      await settle()
       return {
         response,
         /** All that was said, but for the beats. */
@@ -125,7 +136,7 @@ export function liveSchool() {
         async leave() {
           await reader?.cancel()
           await reading
-          await turns()
+          await settle()
         },
       }
     },
