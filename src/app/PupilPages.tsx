@@ -3,12 +3,16 @@ import { useTranslation } from 'react-i18next'
 import { alsoLoad } from '../i18n/start'
 import { Skeleton } from '../ui/Skeleton'
 
+const download = () => Promise.all([import('../pupil/PupilApp'), import('../i18n/pupil-texts')])
+
+/** Fetches the pupils' pages before they are drawn. */
+export async function preloadPupilPages(): Promise<void> {
+  await download()
+}
+
 /** The pupils' pages, with texts and styles of their own, which no teacher downloads. */
 const PupilApp = lazy(async () => {
-  const [{ PupilApp }, { pupilTexts }] = await Promise.all([
-    import('../pupil/PupilApp'),
-    import('../i18n/pupil-texts'),
-  ])
+  const [{ PupilApp }, { pupilTexts }] = await download()
   await alsoLoad(pupilTexts)
   return { default: PupilApp }
 })

@@ -8,6 +8,7 @@ import { waitingQuery } from '../features/step-up/queries'
 import { startI18n } from '../i18n/start'
 import { paths } from '../paths'
 import { App } from './App'
+import { preloadPupilPages } from './PupilPages'
 import { createQueryClient } from './query-client'
 
 /** How long the first drawing may wait for the first data, which saves drawing a skeleton over it. */
@@ -24,7 +25,7 @@ export async function startApp(root: HTMLElement): Promise<void> {
 
 /** What the page at this address asks for first; its failures are told by the page itself. */
 async function fetchFirstData(queryClient: QueryClient, pathname: string): Promise<void> {
-  if (isForPupils(pathname)) return
+  if (isForPupils(pathname)) return preloadPupilPages()
   const classId = matchPath(paths.schoolClass.pattern, pathname)?.params.classId
   await queryClient.prefetchQuery(sessionQuery)
   if (!queryClient.getQueryData(sessionQuery.queryKey)?.signedIn) return

@@ -30,6 +30,8 @@ export function PupilApp() {
   const errorWords = useErrorWords()
   const session = query.data?.signedIn ? query.data : undefined
   const [username, setUsername] = useState('')
+  /** The session that was left by choice. */
+  const [leftRef, setLeftRef] = useState<string>()
   // Whoever was signed in here last: React's own way of keeping a value of the render before.
   const [last, setLast] = useState(session)
   if (session && session !== last) setLast(session)
@@ -57,7 +59,7 @@ export function PupilApp() {
       )
     }
     if (session) return <SignedInPages key={session.ref} session={session} username={username} />
-    const farewell = last && (signOut.isSuccess ? t('signedOut') : t('sessionEnded'))
+    const farewell = last && (leftRef === last.ref ? t('signedOut') : t('sessionEnded'))
     return <SignedOutPages farewell={farewell} onUsername={setUsername} />
   }
 
@@ -65,7 +67,7 @@ export function PupilApp() {
     <PupilFrame
       session={session}
       signingOut={signOut.isPending}
-      onSignOut={() => signOut.mutate()}
+      onSignOut={() => signOut.mutate(undefined, { onSuccess: () => setLeftRef(ref) })}
       problem={session && errorWords(signOut.error)}
     >
       {content()}
@@ -91,7 +93,7 @@ function SignedInPages({ session, username }: { session: PupilSignedIn; username
   if (session.stage === 'mustSetPassword') return <NewPasswordPage session={session} username={username} />
   return (
     <Routes>
-      <Route index element={<StartPage session={session} />} />
+      <Route index element={<StartPage session={session} username={username} />} />
       <Route path=":service" element={<ServicePage />} />
       <Route path="*" element={<Navigate to={paths.pupil.to()} replace />} />
     </Routes>

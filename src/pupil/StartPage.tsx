@@ -14,7 +14,7 @@ import { ServicePicture } from './service/ServicePicture'
 import { useErrorWords } from './words'
 
 /** Where a pupil goes from here: the demo's services. */
-export function StartPage({ session }: { session: PupilSignedIn }) {
+export function StartPage({ session, username }: { session: PupilSignedIn; username: string }) {
   const { t } = useTranslation('pupilPages')
   const format = useFormat()
   const navigate = useNavigate()
@@ -24,7 +24,16 @@ export function StartPage({ session }: { session: PupilSignedIn }) {
   const { name, mustChange, levelEndsAt } = session
 
   if (isChanging) {
-    return <NewPasswordPage session={session} username="" onDone={() => setChanging(false)} />
+    return (
+      <>
+        <p>
+          <Button variant="tertiary" icon="arrow-back" onClick={() => setChanging(false)}>
+            {t('back')}
+          </Button>
+        </p>
+        <NewPasswordPage session={session} username={username} onDone={() => setChanging(false)} />
+      </>
+    )
   }
   return (
     <div className="pupil-start">

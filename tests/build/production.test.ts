@@ -32,6 +32,7 @@ describe('what the build may not hold', () => {
   test.each([
     ['the mocks', /mockServiceWorker|\bmsw\b|SharedWorker/],
     ['the demo school', /Elevadgang-2026|lone4821|demo-school|Birkeskolen/],
+    ['the passwords of the demo', /skovlampekop|BladBord42|sun cat boat|demo-pupil-passwords/],
     ['the schemas of the server', /ZodError|invalid_union/],
     ['the server', /Malformed JSON in request body|from ?["']node:/],
     ['source maps', /sourceMappingURL/],
