@@ -11,12 +11,12 @@ export const demoPasswords: Record<PasswordPolicy, { password: string; hash: str
     hash: 'pbkdf2$1000$11111111111111111111111111111111$06a9310b140487797724181540d21b65756df3e1646050aefd5a04b5189c7c0c',
   },
   mellemtrin: {
-    password: 'skovlampekop',
-    hash: 'pbkdf2$1000$22222222222222222222222222222222$8150d3ff66f40952ccca19f10577321562c47d88a8b824fbd620bfa5a0ab8e19',
+    password: 'bordlampekop',
+    hash: 'pbkdf2$1000$22222222222222222222222222222222$9dcd908a14e8bf3ea60fffff6fba7a59cee2a0c0b4dabc82a6d163d8084c581f',
   },
   udskoling: {
-    password: 'BladBord42',
-    hash: 'pbkdf2$1000$33333333333333333333333333333333$9248b1b6974df7d56019360e14fe026eb467206455f58be98fec8511abc32a72',
+    password: 'SneglBord42',
+    hash: 'pbkdf2$1000$33333333333333333333333333333333$f0f67fe217ca0d7452cce8c70103a1863b1a7ac71f555221d7607f03c38a7bf9',
   },
 }
 

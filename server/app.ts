@@ -7,6 +7,7 @@ import { eventRoutes } from './events/routes'
 import { LATEST_EVENT_HEADER } from './events/stream'
 import { tellOfChanges } from './events/tell'
 import type { ApiContext, ApiEnv, Services } from './http'
+import { newPasswordRoutes } from './new-password/routes'
 import { passwordResetRoutes } from './password-reset/routes'
 import { Problem } from './problems'
 import { currentPupil } from './pupil-session/caller'
@@ -36,6 +37,7 @@ export function createApp(given: Services) {
   const api = new OpenAPIHono<ApiEnv>()
     .route('/', sessionRoutes(services))
     .route('/', pupilSessionRoutes(services))
+    .route('/', newPasswordRoutes(services))
     .route('/', classRoutes(services))
     .route('/', pupilRoutes(services))
     .route('/', passwordResetRoutes(services))

@@ -12,6 +12,8 @@ export const activityActions = [
   'giveNewPassword',
   'cancelNewPassword',
   'useResetWindow',
+  'setPassword',
+  'postponePassword',
   'stepUp',
   'endStepUp',
   'approveStepUpRequest',
