@@ -33,11 +33,6 @@ export interface Following {
   onSessionLost: (error: ApiError) => void
 }
 
-let openStreams = 0
-
-/** Whether changes reach this page by themselves at the moment. */
-export const isLive = (): boolean => openStreams > 0
-
 /**
  * Follows a stream until the returned function is called. Also in a hidden tab: a pupil waits whether or not the teacher
  * is looking, and the tab's title is to say so.
@@ -51,11 +46,6 @@ export function follow({ path, headers, onLook, onSessionLost }: Following): () 
   let failures = 0
   let nextTry: ReturnType<typeof setTimeout> | undefined
   let stopped = false
-
-  function setOpen(isOpen: boolean) {
-    if (open !== isOpen) openStreams += isOpen ? 1 : -1
-    open = isOpen
-  }
 
   async function connect() {
     clearTimeout(nextTry)
@@ -76,7 +66,7 @@ export function follow({ path, headers, onLook, onSessionLost }: Following): () 
       await readMessages(response.body, (message) => {
         clearTimeout(slow)
         if (stopped) return
-        setOpen(true)
+        open = true
         heardAt = Date.now()
         lastId = message.id ?? lastId
         if (message.event === 'look') onLook(whatOf(message.data))
@@ -88,7 +78,7 @@ export function follow({ path, headers, onLook, onSessionLost }: Following): () 
       }
     }
     clearTimeout(slow)
-    setOpen(false)
+    open = false
     if (stopped) return
     // A stream that held for a while was a good one; one that always breaks at once is tried less and less.
     failures = Date.now() - startedAt > LONGEST_WAIT_MS ? 0 : failures + 1
@@ -115,7 +105,6 @@ export function follow({ path, headers, onLook, onSessionLost }: Following): () 
   function stop() {
     if (stopped) return
     stopped = true
-    setOpen(false)
     clearInterval(ticking)
     clearTimeout(nextTry)
     removeEventListener('online', wake)

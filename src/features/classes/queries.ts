@@ -1,14 +1,13 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, bodyOf } from '../../api/client'
-import { isLive } from '../../api/live'
 import { listKeys } from '../../api/pupil-cache'
 import { noteServerTime } from '../../api/server-clock'
 
 /**
- * How often the lists on the screen are asked for again. While events come, they tell of everything that pupils and
- * colleagues change, and this is only against whatever nobody has thought of.
+ * How often the lists on the screen are asked for although no event has come, against whatever nobody has thought of.
+ * Events tell of what pupils and colleagues change, and where there are none the page looks by itself: api/live.ts.
  */
-const refreshEveryMs = () => (isLive() ? 60_000 : 10_000)
+const REFRESH_EVERY_MS = 60_000
 
 /** An answer this young is shown as it is: it came while the page was being drawn. */
 const FRESH_FOR_MS = 1_000
@@ -22,7 +21,7 @@ export const myClassesQuery = queryOptions({
     return answer.classes
   },
   staleTime: FRESH_FOR_MS,
-  refetchInterval: refreshEveryMs,
+  refetchInterval: REFRESH_EVERY_MS,
 })
 
 /** One class or group with its pupils. */
@@ -35,5 +34,5 @@ export const schoolClassQuery = (classId: string) =>
       return answer
     },
     staleTime: FRESH_FOR_MS,
-    refetchInterval: refreshEveryMs,
+    refetchInterval: REFRESH_EVERY_MS,
   })
