@@ -311,7 +311,15 @@ describe('the queue on my classes', () => {
 
 describe('the stream', () => {
   test('one for each page, and no list is asked for in vain while nothing happens', async () => {
-    const app = await open()
+    const streams: string[] = []
+    const app = await open({
+      before: () =>
+        void server.events.on('response:mocked', ({ request }) => {
+          if (request.url.endsWith('/events')) streams.push(request.url)
+        }),
+    })
+    await until(() => expect(streams).toHaveLength(1))
+    await settle()
     const asked: string[] = []
     server.events.on('request:start', ({ request }) => asked.push(new URL(request.url).pathname))
     await passTime(seconds(50))
