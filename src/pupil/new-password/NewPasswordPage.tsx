@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { isApiError } from '../../api/errors'
 import { useToast } from '../../ui/Announcer'
 import { keepForDemo } from '../demo-password'
 import { type NewPassword, type PupilSignedIn, useSetPassword } from '../queries'
@@ -17,8 +18,8 @@ interface NewPasswordPageProps {
 /** What both ways to a new password are given. */
 export interface WayProps {
   username: string
-  /** Sets the password; resolves to whether it was taken. */
-  onSet: (password: string) => Promise<boolean>
+  /** Sets the password; resolves to why it was refused, as codes, of which there are none where it was not. */
+  onSet: (password: string) => Promise<readonly string[]>
   busy: boolean
   error: unknown
   onOtherWay: (() => void) | undefined
@@ -36,13 +37,13 @@ export function NewPasswordPage({ session, username, onDone }: NewPasswordPagePr
   async function set(password: string) {
     try {
       await setPassword.mutateAsync({ password, from: way })
-    } catch {
-      return false
+    } catch (error) {
+      return isApiError(error) ? error.codes : []
     }
     await keepForDemo(username, password)
     toast(t('newPassword.saved'))
     onDone?.()
-    return true
+    return []
   }
 
   function go(other: NewPassword['from']) {
@@ -51,7 +52,10 @@ export function NewPasswordPage({ session, username, onDone }: NewPasswordPagePr
   }
 
   if (!isNoticed) return <MustChangeNotice session={session} onStart={() => setNoticed(true)} />
-  const shared = { username, onSet: set, busy: setPassword.isPending, error: setPassword.error }
+  // A refusal is told by what was refused.
+  const isRefused = isApiError(setPassword.error) && setPassword.error.type === 'password-refused'
+  const error = isRefused ? null : setPassword.error
+  const shared = { username, onSet: set, busy: setPassword.isPending, error }
   if (way === 'own') return <OwnPassword {...shared} onOtherWay={() => go('suggestion')} />
   return <SuggestedPassword {...shared} onOtherWay={session.mayChoose ? () => go('own') : undefined} />
 }

@@ -1,5 +1,6 @@
 import { type FormEvent, useEffect, useId, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import type { PasswordRefusal } from '../../../server/passwords/chosen'
 import { Button } from '../../ui/Button'
 import { Icon } from '../../ui/Icon'
 import { PupilHeading } from '../PupilHeading'
@@ -10,7 +11,27 @@ import type { WayProps } from './NewPasswordPage'
 import { PasswordField } from './PasswordField'
 import { RememberText } from './RememberText'
 
-type Rule = Awaited<ReturnType<typeof brokenRulesOf>>[number]
+/** Every reason why a password may be refused; the locales word them. */
+const rules = {
+  too_short: true,
+  too_long: true,
+  odd_characters: true,
+  needs_lower_case: true,
+  needs_upper_case: true,
+  needs_digits: true,
+  too_simple: true,
+  holds_name: true,
+  holds_username: true,
+  holds_season: true,
+  too_common: true,
+  used_before: true,
+  not_remembered: true,
+  other_policy: true,
+  must_be_assigned: true,
+} as const satisfies Record<PasswordRefusal, true>
+type Rule = keyof typeof rules
+
+const isRule = (code: string): code is Rule => code in rules
 
 /** The API is asked once the pupil pauses, not at every key. */
 const ASK_AFTER_MS = 400
@@ -39,7 +60,7 @@ export function OwnPassword({ username, onSet, busy, error, onOtherWay }: WayPro
     const timer = setTimeout(() => {
       // Whether it may be used is decided when it is set; here a lost connection only keeps a hint away.
       brokenRulesOf(password).then(
-        (rules) => isLatest && setBroken(rules),
+        (found) => isLatest && setBroken(found),
         () => undefined,
       )
     }, ASK_AFTER_MS)
@@ -60,9 +81,9 @@ export function OwnPassword({ username, onSet, busy, error, onOtherWay }: WayPro
     setChecking(true)
     setProblem(null)
     try {
-      const rules = await brokenRulesOf(password)
-      setBroken(rules)
-      if (rules.length === 0) setHidden(true)
+      const found = await brokenRulesOf(password)
+      setBroken(found)
+      if (found.length === 0) setHidden(true)
       else field.current?.focus()
     } catch (cause) {
       setProblem(words(cause))
@@ -77,7 +98,10 @@ export function OwnPassword({ username, onSet, busy, error, onOtherWay }: WayPro
       return
     }
     setProblem(null)
-    await onSet(password)
+    const refused = await onSet(password)
+    if (refused.length === 0) return
+    setBroken(refused.filter(isRule))
+    setHidden(false)
   }
 
   function lookAgain() {

@@ -34,6 +34,7 @@ export function PasswordField({
         name="new-password"
         type={isShown ? 'text' : 'password'}
         autoComplete="new-password"
+        maxLength={200}
         autoCapitalize="none"
         autoCorrect="off"
         spellCheck={false}

@@ -1,6 +1,5 @@
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { isApiError } from '../../api/errors'
 import { Button } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { Skeleton } from '../../ui/Skeleton'
@@ -21,7 +20,7 @@ export function SuggestedPassword({ username, onSet, busy, error, onOtherWay }: 
   const words = useErrorWords()
   const [isHidden, setHidden] = useState(false)
   const [looks, setLooks] = useState(1)
-  const isRefused = isApiError(error) && error.type === 'password-refused'
+  const [isForgotten, setForgotten] = useState(false)
 
   useEffect(() => suggest(), [suggest])
 
@@ -30,15 +29,18 @@ export function SuggestedPassword({ username, onSet, busy, error, onOtherWay }: 
     setLooks((before) => before + 1)
   }
 
-  /** What was not remembered is shown again; after a lost connection the page stays as it is. */
   async function set(password: string) {
-    await onSet(password)
-  }
-  // The refusal leads back to another look: React's own way of following what has changed.
-  const [refusal, setRefusal] = useState<unknown>(null)
-  if (isRefused && error !== refusal) {
-    setRefusal(error)
+    const refused = await onSet(password)
+    if (refused.length === 0) return
+    // Another reason than memory: the policy has changed meanwhile, and with it what is to be remembered.
+    if (!refused.includes('not_remembered')) suggest()
+    setForgotten(true)
     lookAgain()
+  }
+
+  function another() {
+    setForgotten(false)
+    suggest()
   }
 
   if (suggestion.error) {
@@ -55,7 +57,12 @@ export function SuggestedPassword({ username, onSet, busy, error, onOtherWay }: 
 
   const isPictures = data.kind === 'pictures'
   if (isHidden) {
-    const shared = { onSubmit: set, onLookAgain: lookAgain, busy, problem: isRefused ? null : words(error) }
+    const shared = {
+      onSubmit: (password: string) => void set(password),
+      onLookAgain: lookAgain,
+      busy,
+      problem: words(error),
+    }
     return isPictures ? <RememberPictures {...shared} /> : <RememberText {...shared} username={username} />
   }
   return (
@@ -64,7 +71,7 @@ export function SuggestedPassword({ username, onSet, busy, error, onOtherWay }: 
         title={isPictures ? t('newPassword.picturesTitle') : t('newPassword.title')}
         focusKey={`look ${looks}`}
       />
-      {isRefused && (
+      {isForgotten && (
         <Notice kind="info" live="assertive">
           <p>{t('newPassword.wrong')}</p>
         </Notice>
@@ -79,11 +86,7 @@ export function SuggestedPassword({ username, onSet, busy, error, onOtherWay }: 
         <Button variant="primary" onClick={() => setHidden(true)}>
           {isPictures ? t('newPassword.rememberedPictures') : t('newPassword.remembered')}
         </Button>
-        {!isPictures && (
-          <Button busy={suggestion.isPending} onClick={() => suggest()}>
-            {t('newPassword.another')}
-          </Button>
-        )}
+        {!isPictures && <Button onClick={another}>{t('newPassword.another')}</Button>}
         {onOtherWay && (
           <Button variant="tertiary" onClick={onOtherWay}>
             {t('newPassword.own')}

@@ -55,6 +55,11 @@ export function PicturePicker({ chosen, onChange, problem, children }: PicturePi
       announce(t('pictures.full'))
       return
     }
+    // No picture comes twice, and small fingers tap twice.
+    if (chosen.includes(id)) {
+      announce(t('pictures.already', { picture: t(`pictures.name.${id}`) }))
+      return
+    }
     onChange([...chosen, id])
     announce(t(`pictures.place.${place}`, { picture: t(`pictures.name.${id}`) }))
   }

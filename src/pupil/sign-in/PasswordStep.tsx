@@ -106,6 +106,7 @@ function TextForm({ username, onBack }: FormProps) {
         name="password"
         type="password"
         autoComplete="current-password"
+        maxLength={200}
         value={password}
         onChange={(event) => setPassword(event.target.value)}
         error={isMissing ? t('error.passwordMissing') : words(error)}

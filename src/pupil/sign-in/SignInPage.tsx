@@ -72,6 +72,7 @@ export function SignInPage({ farewell, onUsername }: SignInPageProps) {
         label={t('username')}
         hint={t('usernameHint')}
         name="username"
+        maxLength={100}
         autoComplete="username"
         autoCapitalize="none"
         autoCorrect="off"
