@@ -52,6 +52,7 @@ const common =
 /** Letters that look or sound alike are the same here: `Sømmer`, `sömmer`; æ, ø and å as they are typed without them. */
 const plain = (text: string): string =>
   text
+    .normalize('NFC')
     .toLowerCase()
     .replaceAll('å', 'aa')
     .replaceAll('æ', 'ae')

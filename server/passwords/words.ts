@@ -15,7 +15,7 @@ export const words: readonly string[] = `
   fortov foto frakke frisbee frue frugt gaffel galaksi garage gardin garn gave gele gips giraf gitter
   glas globus gnaver gnist gokart gondol grill grotte gruppe gryde guitar guld gulerod gulv gummi handske
   hank harpe hatte hav hegn hejre hilsen himmel hjelm hjem hjerte hjord hjul hobby hockey honning hop
-  horn hotel hoved hule hummer hus hvede hveps hyacint hylde hytte ide iglo ild ingefer insekt jagt jakke
+  horn hotel hoved hule hummer hus hvede hveps hyacint hylde hytte ide iglo ingefer insekt jagt jakke
   jern jolle jord journal juice jungle jury juvel kabine kaffe kage kajak kakao kaktus kalk kamel kammer
   kande kanel kanin kano kant kap karamel karpe karse kasket kassa kegle kejser kelner keramik kerne
   ketsjer kikkert kimono kino kiosk kiste kjole klasse klaver klippe knage knap knold koala kobling kokos
@@ -23,8 +23,8 @@ export const words: readonly string[] = `
   krukke krus krydder kryds krystal kuffert kunst kupon kurv kyst lagkage lampe lasagne laser lasso
   lastbil latter lav leder lejr lektie leopard lilje lim linje linned liste liter loft logbog logo lomme
   lotteri lygte lyn lys magasin magi magnet majs makrel maler mandel mappe maraton maske maskine mast
-  medalje medicin mejse mel metal meteor meter metro midnat mixer mobil model moped morfar morgen mos
-  motor mudder muffe muffin mur museum musik muskel musling myg mynte myre nabo natur navn nektar nikkel
+  medalje medicin mejse metal meteor meter metro midnat mixer mobil model moped morfar morgen mos motor
+  mudder muffe muffin mur museum musik muskel musling myg mynte myre nabo natur navn nektar nikkel
   notebog novelle oase ocean olie oliven omelet opgave orgel origami ost otter ovn ozon pagode pakke
   palme panda papir paprika paraply parasol park pasta pastil peber pedal pen perle pilot pizza plads
   plakat pony porre pose poster potte pude pulver puzzle pyjamas pynt quiz radar radio radise raket rampe
