@@ -8,6 +8,6 @@ runScript(async () => {
   /** @type {{ module: typeof import('../mocks/school') }} */
   const { module } = await runnerImport('./mocks/school.ts', { configFile: false, logLevel: 'warn' })
   const answer = await module.openSchool().fetch(new Request('http://localhost/api/openapi.json'))
-  writeFileSync('openapi.json', `${JSON.stringify(await answer.json(), null, 2)}\n`)
-  console.log('Written to openapi.json')
+  writeFileSync('server/openapi.json', `${JSON.stringify(await answer.json(), null, 2)}\n`)
+  console.log('Written to server/openapi.json')
 })
