@@ -45,6 +45,8 @@ async function loadOnce(page, path) {
   let fontFiles = 0
   for (const response of responses) {
     const type = response.headers()['content-type'] ?? ''
+    // A stream has no end to wait for, and what it costs comes after the page is there.
+    if (type.includes('event-stream')) continue
     const body = await response.body().catch(() => Buffer.alloc(0))
     if (type.includes('javascript')) kinds.js += gzipSync(body, { level: 9 }).length
     if (type.includes('text/css')) kinds.css += gzipSync(body, { level: 9 }).length

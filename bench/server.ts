@@ -1,9 +1,11 @@
 import { readFileSync } from 'node:fs'
+import { demoPasswordHash } from '../mocks/demo-password-hash'
 import { demoSchools, STAFF_PASSWORD } from '../mocks/people'
+import { createEventBus } from '../server/events/bus'
 import { serveElevadgang } from '../server/node'
-import { cookieCarrier } from '../server/session/carrier'
+import { cookieCarrier, PUPIL_SESSION_COOKIE } from '../server/session/carrier'
 import { createMemoryStore } from '../server/store/memory'
-import { systemClock } from '../server/time'
+import { systemClock, systemTimer } from '../server/time'
 
 /** The production page and API over the demo schools in memory: what the benchmarks measure. */
 const { PORT = '3100', HOST = 'localhost', TLS_KEY, TLS_CERT } = process.env
@@ -12,7 +14,11 @@ await serveElevadgang({
   services: {
     store: createMemoryStore(demoSchools(systemClock.now())),
     clock: systemClock,
+    timer: systemTimer,
+    events: createEventBus(systemClock.now()),
     session: cookieCarrier({ secure: TLS_KEY !== undefined }),
+    pupilSession: cookieCarrier({ secure: TLS_KEY !== undefined, name: PUPIL_SESSION_COOKIE }),
+    passwords: demoPasswordHash,
     identity: { passwordMatches: async (_username, password) => password === STAFF_PASSWORD },
     onUnexpected: (error, requestId) => console.error(requestId, error),
   },

@@ -1,15 +1,15 @@
 import { setupWorker } from 'msw/browser'
-import { apiHandlers, type SessionJar } from './handlers'
+import { apiHandlers, type SessionJar, type TokenJar } from './handlers'
 import type { School } from './school'
 import type { WorkerAnswer, WorkerQuestion } from './worker-messages'
 
-const JAR = 'mock-session'
-
 /** Shared by the tabs, as a cookie would be. */
-const jar: SessionJar = {
-  get: () => localStorage.getItem(JAR),
-  set: (token) => (token === null ? localStorage.removeItem(JAR) : localStorage.setItem(JAR, token)),
-}
+const sharedJar = (name: string): TokenJar => ({
+  get: () => localStorage.getItem(name),
+  set: (token) => (token === null ? localStorage.removeItem(name) : localStorage.setItem(name, token)),
+})
+
+const jar: SessionJar = { staff: sharedJar('mock-session'), pupil: sharedJar('mock-pupil-session') }
 
 type Unnumbered<T> = T extends unknown ? Omit<T, 'id'> : never
 
@@ -19,33 +19,78 @@ function sharedSchool(): School {
     type: 'module',
     name: `school ${__BUILD_ID__}`,
   })
-  const waiting = new Map<number, (answer: WorkerAnswer) => void>()
+  const listeners = new Map<number, (answer: WorkerAnswer) => void>()
   let lastId = 0
-  worker.port.addEventListener('message', ({ data }: MessageEvent<WorkerAnswer>) => {
-    waiting.get(data.to)?.(data)
-    waiting.delete(data.to)
-  })
+  worker.port.addEventListener('message', ({ data }: MessageEvent<WorkerAnswer>) =>
+    listeners.get(data.to)?.(data),
+  )
   worker.port.start()
-  const ask = (question: Unnumbered<WorkerQuestion>) =>
-    new Promise<WorkerAnswer>((resolve) => {
-      lastId += 1
-      waiting.set(lastId, resolve)
-      worker.port.postMessage({ ...question, id: lastId })
+  function ask(question: Unnumbered<WorkerQuestion>, listener: (answer: WorkerAnswer) => void) {
+    lastId += 1
+    listeners.set(lastId, listener)
+    worker.port.postMessage({ ...question, id: lastId })
+    return lastId
+  }
+  const askOnce = (question: Unnumbered<WorkerQuestion>) =>
+    new Promise<Extract<WorkerAnswer, { say: 'done' }>>((resolve, reject) => {
+      ask(question, (answer) => {
+        listeners.delete(answer.to)
+        if (answer.say === 'done') resolve(answer)
+        else reject(new Error('not an answer to this'))
+      })
     })
+  function stop(id: number) {
+    if (listeners.delete(id)) worker.port.postMessage({ id, ask: 'stop' } satisfies WorkerQuestion)
+  }
+  // The worker is not told when a page goes away, and would go on streaming to nobody.
+  addEventListener('pagehide', () => {
+    for (const [id, listener] of [...listeners]) {
+      stop(id)
+      listener({ to: id, say: 'broken' })
+    }
+  })
 
   return {
     async fetch(request) {
       const body = request.body === null ? null : await request.arrayBuffer()
-      const { response } = await ask({
-        ask: 'fetch',
-        request: { url: request.url, method: request.method, headers: [...request.headers], body },
+      const { url, method } = request
+      return new Promise((resolve, reject) => {
+        let pieces: ReadableStreamDefaultController<Uint8Array> | undefined
+        const id = ask(
+          { ask: 'fetch', request: { url, method, headers: [...request.headers], body } },
+          (answer) => {
+            switch (answer.say) {
+              case 'head': {
+                const { status, headers, hasBody } = answer
+                const stream = new ReadableStream<Uint8Array>({
+                  start: (controller) => {
+                    pieces = controller
+                  },
+                  cancel: () => stop(id),
+                })
+                resolve(new Response(hasBody ? stream : null, { status, headers }))
+                return
+              }
+              case 'chunk':
+                pieces?.enqueue(answer.bytes)
+                return
+              case 'end':
+                listeners.delete(id)
+                pieces?.close()
+                return
+              default:
+                listeners.delete(id)
+                pieces?.error(new TypeError('network error'))
+                reject(new TypeError('Failed to fetch'))
+            }
+          },
+        )
+        request.signal.addEventListener('abort', () => stop(id))
       })
-      if (!response) throw new TypeError('Failed to fetch')
-      return new Response(response.body, response)
     },
-    command: async (command) => (await ask({ ask: 'command', command })).ok,
+    command: async (command) => (await askOnce({ ask: 'command', command })).ok,
     async overview() {
-      const { overview } = await ask({ ask: 'overview' })
+      const { overview } = await askOnce({ ask: 'overview' })
       if (!overview) throw new Error('the school gave no overview')
       return overview
     },
@@ -63,9 +108,14 @@ function ignoreUpdateOfLeavingWorker(event: PromiseRejectionEvent) {
   if (String(event.reason).includes('Failed to update a ServiceWorker')) event.preventDefault()
 }
 
+let school: School | undefined
+
+/** The school behind this page, for the parts of the demo that are not the app. */
+export const schoolOfPage = (): School | undefined => school
+
 /** Starts the mocked API in this page; the school is shared by all tabs where the browser can. */
 export async function startMocks(): Promise<void> {
-  const school = typeof SharedWorker === 'undefined' ? await schoolOfThisPage() : sharedSchool()
+  school = typeof SharedWorker === 'undefined' ? await schoolOfThisPage() : sharedSchool()
   addEventListener('unhandledrejection', ignoreUpdateOfLeavingWorker)
   await setupWorker(...apiHandlers(school, jar)).start({ quiet: true, onUnhandledRequest: 'bypass' })
   if (__PICKER__) {

@@ -1,12 +1,23 @@
 import { HttpResponse, http } from 'msw'
-import { PAGE_SESSION_HEADER } from '../server/session/carrier'
+import { PAGE_PUPIL_SESSION_HEADER, PAGE_SESSION_HEADER } from '../server/session/carrier'
 import type { School } from './school'
 
-/** Where the mocks keep what a real browser keeps in the session cookie. */
-export interface SessionJar {
+/** Where the mocks keep what a real browser keeps in a session's cookie. */
+export interface TokenJar {
   get(): string | null
   set(token: string | null): void
 }
+
+/** The two sides' sessions lie side by side, as their cookies do. */
+export interface SessionJar {
+  staff: TokenJar
+  pupil: TokenJar
+}
+
+const carried = [
+  ['staff', PAGE_SESSION_HEADER],
+  ['pupil', PAGE_PUPIL_SESSION_HEADER],
+] as const
 
 /** From the start of the path: the dev server also has modules under `/src/api/`. */
 const API = /^https?:\/\/[^/]+\/api\//
@@ -15,14 +26,18 @@ const API = /^https?:\/\/[^/]+\/api\//
 export const apiHandlers = (school: School, jar: SessionJar) => [
   http.all(API, async ({ request }) => {
     const asked = new Request(request)
-    const token = jar.get()
-    if (token) asked.headers.set(PAGE_SESSION_HEADER, token)
+    for (const [side, header] of carried) {
+      const token = jar[side].get()
+      if (token) asked.headers.set(header, token)
+    }
     const answer = await school.fetch(asked).catch(() => null)
     if (answer === null) return HttpResponse.error()
-    const given = answer.headers.get(PAGE_SESSION_HEADER)
-    if (given !== null) jar.set(given || null)
     const headers = new Headers(answer.headers)
-    headers.delete(PAGE_SESSION_HEADER)
+    for (const [side, header] of carried) {
+      const given = headers.get(header)
+      if (given !== null) jar[side].set(given || null)
+      headers.delete(header)
+    }
     return new Response(answer.body, { status: answer.status, statusText: answer.statusText, headers })
   }),
 ]

@@ -1,9 +1,8 @@
 import { setupServer } from 'msw/node'
-import { apiHandlers, type SessionJar } from './handlers'
+import { apiHandlers, type SessionJar, type TokenJar } from './handlers'
 import type { School } from './school'
 
-/** A jar that lasts as long as a test. */
-export function memoryJar(): SessionJar {
+function tokenJar(): TokenJar {
   let kept: string | null = null
   return {
     get: () => kept,
@@ -12,6 +11,9 @@ export function memoryJar(): SessionJar {
     },
   }
 }
+
+/** A jar that lasts as long as a test. */
+export const memoryJar = (): SessionJar => ({ staff: tokenJar(), pupil: tokenJar() })
 
 /** The mocked API for tests, answered by whichever school the test has opened. */
 export const server = setupServer()

@@ -2,6 +2,7 @@ import { isOpen } from '../server/password-reset/rules'
 import { type Role, shownName } from '../server/people'
 import type { Snapshot } from '../server/store/memory'
 import type { Duration, Instant } from '../server/time'
+import { demoPasswords } from './demo-passwords'
 import type { ScenarioName } from './scenarios/scenarios'
 
 /** What a developer wants to know of the school as it stands now. */
@@ -10,7 +11,13 @@ export interface Overview {
   now: Instant
   clockAhead: Duration
   staff: StaffMember[]
-  pupils: { username: string; name: string; hasOpenWindow: boolean }[]
+  pupils: {
+    username: string
+    name: string
+    hasOpenWindow: boolean
+    /** null where the pupil has none, or has set another. */
+    demoPassword: string | null
+  }[]
 }
 
 export interface StaffMember {
@@ -24,8 +31,10 @@ export interface StaffMember {
 
 /** The people of a school, each with what tells one from another. */
 export function peopleOf(school: Snapshot, now: Instant): Pick<Overview, 'staff' | 'pupils'> {
-  const { institutions, classes, staff, teaching, pupils, resetWindows } = school
+  const { institutions, classes, staff, teaching, pupils, resetWindows, passwords } = school
   const open = new Set(resetWindows.filter((each) => isOpen(each, now)).map((each) => each.pupilId))
+  const hashes = new Map(passwords.map(({ pupilId, hash }) => [pupilId, hash]))
+  const known = new Map(Object.values(demoPasswords).map(({ hash, password }) => [hash, password]))
   return {
     staff: staff.map(({ id, username, name, roles }) => {
       const schools = new Set(roles.map((held) => held.institutionId))
@@ -43,6 +52,7 @@ export function peopleOf(school: Snapshot, now: Instant): Pick<Overview, 'staff'
       username: pupil.username,
       name: shownName(pupil),
       hasOpenWindow: open.has(pupil.id),
+      demoPassword: known.get(hashes.get(pupil.id) ?? '') ?? null,
     })),
   }
 }

@@ -1,6 +1,9 @@
+import type { PupilPassword } from '../server/passwords/hash'
 import type { Pupil, SchoolClass, Staff } from '../server/people'
+import { policyOf, policyOfYear } from '../server/policy/rules'
 import type { SchoolData } from '../server/store/memory'
 import { days, type Instant, seconds } from '../server/time'
+import { demoPasswords } from './demo-passwords'
 
 /**
  * The demo school: Birkeskolen and Søndervang Skole, from a fixed seed, so that a guide or a test can name a pupil.
@@ -67,6 +70,7 @@ const GERMAN_PER_CLASS = 12
 interface SchoolPlan {
   id: string
   name: string
+  localLoginDomain: string
   /** Names of classes such as `2.A`; the year is the number before the dot. */
   classes: string[]
   /** The smallest and largest class. */
@@ -77,6 +81,7 @@ const plans: SchoolPlan[] = [
   {
     id: 'birkeskolen',
     name: 'Birkeskolen',
+    localLoginDomain: 'birkeskolen.example',
     classes: [
       ...[0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((year) => [`${year}.A`, `${year}.B`]),
       '10.X',
@@ -87,6 +92,7 @@ const plans: SchoolPlan[] = [
   {
     id: 'soendervang',
     name: 'Søndervang Skole',
+    localLoginDomain: 'soendervang.example',
     classes: [1, 2, 3, 4, 5, 6, 7, 8, 9].map((year) => `${year}.A`),
     size: [22, 24],
   },
@@ -96,6 +102,7 @@ const plans: SchoolPlan[] = [
 export const bigSchoolPlan: SchoolPlan = {
   id: 'birkeskolen',
   name: 'Birkeskolen',
+  localLoginDomain: 'birkeskolen.example',
   classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((year) =>
     ['A', 'B', 'C', 'D', 'E', 'F'].map((letter) => `${year}.${letter}`),
   ),
@@ -163,6 +170,13 @@ const teaching = [
 ]
 
 const classIdOf = (schoolId: string, name: string) => `${schoolId}-${name.toLowerCase().replace('.', '')}`
+
+/** Who has just moved up has the password of the stage before. */
+function passwordOf(pupil: Pupil): PupilPassword[] {
+  if (pupil.signInKind === 'local' || pupil.passwordSetAt === null) return []
+  const policy = pupil.movedUpAt === null ? policyOf(pupil) : policyOfYear(pupil.year - 1)
+  return [{ pupilId: pupil.id, policy, hash: demoPasswords[policy].hash, setAt: pupil.passwordSetAt }]
+}
 
 /** The demo schools as they stand at `now`, with Emil waiting for a step-up. */
 export function demoSchools(now: Instant, schoolPlans: readonly SchoolPlan[] = plans): SchoolData {
@@ -244,12 +258,13 @@ export function demoSchools(now: Instant, schoolPlans: readonly SchoolPlan[] = p
 
   const emil = pupils.find((pupil) => pupil.username === 'emil2015')
   return {
-    institutions: schoolPlans.map(({ id, name }) => ({ id, name })),
+    institutions: schoolPlans.map(({ id, name, localLoginDomain }) => ({ id, name, localLoginDomain })),
     classes,
     staff,
     pupils,
     teaching,
     enrolments,
+    passwords: pupils.flatMap(passwordOf),
     resetWindows: [],
     stepUps: [],
     stepUpRequests: emil

@@ -1,14 +1,21 @@
 import { createApp } from '../server/app'
-import { useResetWindow } from '../server/password-reset/use-window'
+import { createEventBus } from '../server/events/bus'
+import { tellOfChanges } from '../server/events/tell'
+import { takeWindow } from '../server/password-reset/use-window'
+import { setPassword } from '../server/passwords/set'
 import type { Pupil } from '../server/people'
+import { policyOf } from '../server/policy/rules'
 import { Problem } from '../server/problems'
-import { pageCarrier } from '../server/session/carrier'
+import { newRef } from '../server/secrets'
+import { PAGE_PUPIL_SESSION_HEADER, pageCarrier } from '../server/session/carrier'
 import type { Identity } from '../server/session/identity'
 import { isAlive } from '../server/session/rules'
 import { createMemoryStore, type MemoryStore, type SchoolData, type Snapshot } from '../server/store/memory'
 import type { UnitOfWork } from '../server/store/store'
-import { type Clock, type Duration, systemClock } from '../server/time'
+import { type Clock, type Duration, systemClock, systemTimer } from '../server/time'
 import { askForStepUp } from './ask-for-step-up'
+import { demoPasswordHash } from './demo-password-hash'
+import { demoPasswords } from './demo-passwords'
 import { type Overview, peopleOf } from './overview'
 import { STAFF_PASSWORD } from './people'
 import { type ScenarioName, scenarios } from './scenarios/scenarios'
@@ -67,15 +74,20 @@ export function openSchool({
 
   function open(name: ScenarioName, data?: SchoolData) {
     const store = createMemoryStore(data ?? scenarios[name].school(clock.now()))
+    const events = createEventBus(clock.now())
     const app = createApp({
       store,
       clock,
-      session: pageCarrier,
+      timer: systemTimer,
+      events,
+      session: pageCarrier(),
+      pupilSession: pageCarrier(PAGE_PUPIL_SESSION_HEADER),
       identity: demoIdentity,
+      passwords: demoPasswordHash,
       sourceOf: () => 'page',
       onUnexpected: (error, requestId) => console.error(requestId, error),
     })
-    return { name, store, app, conditions: scenarios[name].conditions ?? {} }
+    return { name, store, app, events, conditions: scenarios[name].conditions ?? {} }
   }
 
   const hasActed = () => current.store.snapshot().completedActions.length > 0
@@ -90,7 +102,26 @@ export function openSchool({
 
   async function asPupil(username: string, work: (unit: UnitOfWork, pupil: Pupil) => Promise<boolean>) {
     const pupil = current.store.snapshot().pupils.find((each) => each.username === username)
-    return pupil !== undefined && current.store.transaction((unit) => work(unit, pupil))
+    if (pupil === undefined) return false
+    return tellOfChanges(current.store, current.events).transaction((unit) => work(unit, pupil))
+  }
+
+  /** Takes the window and sets the demo's password at once. */
+  async function signInAlone(unit: UnitOfWork, pupil: Pupil): Promise<boolean> {
+    const now = clock.now()
+    const ref = newRef()
+    if (!(await takeWindow(unit, pupil, ref, now))) return false
+    const policy = policyOf(pupil)
+    await setPassword(unit, pupil, { policy, hash: demoPasswords[policy].hash }, ref, now)
+    return true
+  }
+
+  const lookAtEverybody = () => {
+    const { pupils } = current.store.snapshot()
+    current.events.publish(
+      'pupils',
+      pupils.map(({ id }) => id),
+    )
   }
 
   return {
@@ -103,7 +134,7 @@ export function openSchool({
     async fetch(request) {
       const { conditions, app } = current
       const { pathname } = new URL(request.url)
-      const signingIn = pathname.startsWith('/api/session')
+      const signingIn = /^\/api\/(pupil\/)?session/.test(pathname)
       if (conditions.latency) await delay(conditions.latency)
       if (conditions.failing === 'network' && !signingIn) throw new TypeError('Failed to fetch')
       if (conditions.failing && conditions.failing !== 'network' && !signingIn) {
@@ -118,14 +149,18 @@ export function openSchool({
     async command(command) {
       switch (command.do) {
         case 'load':
+          // The streams of the school that goes away end with its sessions.
+          await endSessions()
+          lookAtEverybody()
           clockAhead = 0
           current = open(command.scenario)
           return true
         case 'advance':
           clockAhead += command.by
+          lookAtEverybody()
           return true
         case 'signInAlone':
-          return asPupil(command.username, (unit, pupil) => useResetWindow(unit, pupil.id, clock.now()))
+          return asPupil(command.username, signInAlone)
         case 'askForStepUp':
           return asPupil(command.username, (unit, pupil) => askForStepUp(unit, pupil, clock.now()))
       }

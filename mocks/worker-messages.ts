@@ -8,13 +8,20 @@ export type WorkerQuestion =
       ask: 'fetch'
       request: { url: string; method: string; headers: [string, string][]; body: ArrayBuffer | null }
     }
+  /** The rest of the answer to the question of this id is no longer wanted. */
+  | { id: number; ask: 'stop' }
   | { id: number; ask: 'command'; command: Command }
   | { id: number; ask: 'overview' }
 
-/** `ok: false` stands for a connection that failed, or a command that could not be carried out. */
-export interface WorkerAnswer {
-  to: number
-  ok: boolean
-  response?: { status: number; headers: [string, string][]; body: ArrayBuffer | null }
-  overview?: Overview
-}
+/**
+ * What the worker says to a question. An answer of the API comes in pieces, its body chunk by chunk as it is made,
+ * since not every browser can hand a stream to another thread.
+ */
+export type WorkerAnswer = { to: number } & (
+  | { say: 'done'; ok: boolean; overview?: Overview }
+  | { say: 'head'; status: number; headers: [string, string][]; hasBody: boolean }
+  | { say: 'chunk'; bytes: Uint8Array<ArrayBuffer> }
+  | { say: 'end' }
+  /** Stands for a connection that failed. */
+  | { say: 'broken' }
+)

@@ -8,6 +8,10 @@ import { BARS } from './sizes.mjs'
 
 const PASSWORD = 'Elevadgang-2026'
 const lone = { username: 'lone4821', password: PASSWORD }
+const colleagues = ['mads5512', 'bodi2259', 'sofi6603', 'omar7310'].map((username) => ({
+  username,
+  password: PASSWORD,
+}))
 const bodil = { username: 'bodi2259', password: PASSWORD }
 const SERVER = 'dist-server/server.js'
 const RUNS = Number(process.env.RUNS ?? 5)
@@ -27,6 +31,7 @@ runScript(async () => {
     floor: await serveFolder('dist-bench/floor', certificate),
     api: await startServer(SERVER),
     apiFloor: await startServer('bench/floor/server.mjs'),
+    live: await startServer(SERVER),
   }
   try {
     const results = await measure(servers)
@@ -50,11 +55,12 @@ async function build() {
   }
 }
 
-/** @param {Record<'app' | 'floor' | 'api' | 'apiFloor', import('../bench/servers.mjs').Server>} servers */
+/** @param {Record<'app' | 'floor' | 'api' | 'apiFloor' | 'live', import('../bench/servers.mjs').Server>} servers */
 async function measure(servers) {
   const { measureLoad } = await import('../bench/load.mjs')
   const { measureInteractions } = await import('../bench/interactions.mjs')
   const { measureApi } = await import('../bench/api.mjs')
+  const { measureLive } = await import('../bench/live.mjs')
   const { visit } = await import('../bench/visit.mjs')
 
   const classPath = await visit({ origin: servers.app.origin, as: lone }, async (page) => {
@@ -77,14 +83,16 @@ async function measure(servers) {
     floor: await measureApi({ origin: servers.apiFloor.origin, people }),
     app: await measureApi({ origin: servers.api.origin, people }),
   }
-  return { loads, interactions, api }
+  console.log('Letting a class ask its teacher at once …')
+  const live = await measureLive({ origin: servers.live.origin, as: lone, colleagues })
+  return { loads, interactions, api, live }
 }
 
 /**
  * @param {Awaited<ReturnType<typeof measure>>} results
  * @returns {Row[]}
  */
-function rowsOf({ loads: { floor, ...pages }, interactions, api: { floor: apiFloor, app: api } }) {
+function rowsOf({ loads: { floor, ...pages }, interactions, api: { floor: apiFloor, app: api }, live }) {
   const names = { front: 'front page', classes: 'my classes', class: 'class page' }
   const loads = Object.entries(pages).flatMap(([key, page]) => {
     const name = names[/** @type {keyof typeof names} */ (key)]
@@ -121,6 +129,11 @@ function rowsOf({ loads: { floor, ...pages }, interactions, api: { floor: apiFlo
     { what: 'API: p95, ms', floor: apiFloor.p95Ms, found: api.p95Ms },
     { what: 'API: p99, ms', floor: apiFloor.p99Ms, found: api.p99Ms, bar: 50 },
     { what: `API: errors in ${api.requests} requests`, floor: apiFloor.errors, found: api.errors, bar: 0 },
+    { what: 'pupil to screen: p50, ms', found: live.screenP50Ms },
+    { what: 'pupil to screen: p95, ms', found: live.screenP95Ms, bar: 1000 },
+    { what: `pupil to ${live.listeners} listeners: p50, ms`, found: live.listenerP50Ms },
+    { what: `pupil to ${live.listeners} listeners: p95, ms`, found: live.listenerP95Ms, bar: 1000 },
+    { what: `pupils of ${live.pupils} not seen`, found: live.missed, bar: 0 },
   ]
 }
 

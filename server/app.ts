@@ -3,15 +3,23 @@ import { HTTPException } from 'hono/http-exception'
 import { attemptOf } from './activity/attempts'
 import { appendEntry } from './activity/log'
 import { classRoutes } from './classes/routes'
+import { eventRoutes } from './events/routes'
+import { LATEST_EVENT_HEADER } from './events/stream'
+import { tellOfChanges } from './events/tell'
 import type { ApiContext, ApiEnv, Services } from './http'
+import { newPasswordRoutes } from './new-password/routes'
 import { passwordResetRoutes } from './password-reset/routes'
 import { Problem } from './problems'
+import { currentPupil } from './pupil-session/caller'
+import { pupilSessionRoutes } from './pupil-session/routes'
 import { pupilRoutes } from './pupils/routes'
 import { jsonBodiesOnly, sameOriginOnly, smallBodiesOnly } from './requests'
 import { newRequestId } from './secrets'
 import { currentCaller } from './session/caller'
 import { sessionRoutes } from './session/routes'
+import { pupilStepUpRoutes } from './step-up/pupil-routes'
 import { stepUpRoutes } from './step-up/routes'
+import type { UnitOfWork } from './store/store'
 
 const document = {
   openapi: '3.1.0',
@@ -24,19 +32,27 @@ const document = {
 }
 
 /** The API: Request in, Response out. Mounts every feature under /api. */
-export function createApp(services: Services) {
+export function createApp(given: Services) {
+  const services = { ...given, store: tellOfChanges(given.store, given.events) }
   const api = new OpenAPIHono<ApiEnv>()
     .route('/', sessionRoutes(services))
+    .route('/', pupilSessionRoutes(services))
+    .route('/', newPasswordRoutes(services))
     .route('/', classRoutes(services))
     .route('/', pupilRoutes(services))
     .route('/', passwordResetRoutes(services))
     .route('/', stepUpRoutes(services))
+    .route('/', pupilStepUpRoutes(services))
+    .route('/', eventRoutes(services))
 
   const app = new OpenAPIHono<ApiEnv>()
   app.use(async (c, next) => {
     c.set('requestId', newRequestId())
     c.set('action', attemptOf(c))
+    // Before the answer is made: it shows at least this much, and a stream goes on from there.
+    const latestEvent = services.events.latestId()
     await next()
+    c.header(LATEST_EVENT_HEADER, String(latestEvent))
     c.header('Cache-Control', 'no-store')
     c.header('Request-Id', c.get('requestId'))
   })
@@ -67,10 +83,16 @@ export function createApp(services: Services) {
     const action = c.get('action')
     if (!action || c.get('refusalsLogged')) return
     await services.store.transaction(async (unit) => {
-      if (!c.get('actorId')) c.set('actorId', (await currentCaller(c, services, unit))?.staff.id)
+      if (!c.get('actorId')) c.set('actorId', await whoActs(c, unit))
       await appendEntry(c, services, unit, { action, refusal: problem.type })
     })
   }
+
+  /** The routes of pupils know no staff, and those of staff no pupils. */
+  const whoActs = async (c: ApiContext, unit: UnitOfWork) =>
+    c.req.path.startsWith('/api/pupil/')
+      ? (await currentPupil(c, services, unit))?.pupil.id
+      : (await currentCaller(c, services, unit))?.staff.id
 
   return routed
 }

@@ -1,18 +1,29 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { ActivityAction } from './activity/entry'
+import type { EventBus } from './events/bus'
+import type { PasswordHash } from './passwords/hash'
 import { Problem, type ProblemStatus, problemSchema } from './problems'
 import type { SessionCarrier } from './session/carrier'
 import type { Identity } from './session/identity'
 import type { Store } from './store/store'
-import type { Clock } from './time'
+import type { Clock, Timer } from './time'
 
 /** What the API is given at start. */
 export interface Services {
   store: Store
   clock: Clock
+  /** Beats for the streams. */
+  timer: Timer
+  /** Tells the streams what has changed. */
+  events: EventBus
+  /** Carries the sessions of staff. */
   session: SessionCarrier
+  /** Carries the sessions of pupils, apart from those of staff. */
+  pupilSession: SessionCarrier
   identity: Identity
+  /** Hashes the passwords of pupils. */
+  passwords: PasswordHash
   /** Where a request came from, for limits and the activity log. */
   sourceOf: (c: Context) => string
   /** Told of every failure that is our own mistake, with the request's id. */

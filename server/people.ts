@@ -7,6 +7,8 @@ export type PasswordPolicy = (typeof passwordPolicies)[number]
 export interface Institution {
   id: string
   name: string
+  /** The domain of its local login solution, as in `name@domain`, where it has one. */
+  localLoginDomain?: string
 }
 
 /** A class or a group (hold) as the school's administrative system has it. */

@@ -1,5 +1,5 @@
 import type { UnitOfWork } from './store/store'
-import { type Duration, type Instant, minutes } from './time'
+import { type Duration, days, type Instant, minutes } from './time'
 
 /** At most `max` in any stretch of `per`. */
 export interface Limit {
@@ -23,6 +23,32 @@ export const WRONG_PASSWORDS_PER_SOURCE: Limit = { name: 'wrong-password-from', 
 
 /** Harvesting usernames from one place. Beyond it every username gets the same answer, so nobody is locked out. */
 export const UNKNOWN_USERNAMES_PER_SOURCE: Limit = { name: 'unknown-username', max: 60, per: minutes(15) }
+
+/** A pupil's wrong tries from one place: it pauses them there, and nobody else behind the same address. */
+export const PUPIL_WRONG_PASSWORDS_PER_SOURCE: Limit = {
+  name: 'pupil-wrong-password-at',
+  max: 10,
+  per: minutes(15),
+}
+
+/**
+ * Guessing one pupil's password from many places. There are 43,680 ways to pick four pictures: at this rate the
+ * first half of them takes seven months. A new password begins anew.
+ */
+export const PUPIL_WRONG_PASSWORDS: Limit = { name: 'pupil-wrong-password', max: 100, per: days(1) }
+
+/** Guessing many pupils' passwords from one place; wide, as a whole school starts at eight behind one address. */
+export const PUPILS_WRONG_PASSWORDS_PER_SOURCE: Limit = {
+  name: 'pupils-wrong-password-from',
+  max: 600,
+  per: minutes(15),
+}
+
+/** Harvesting pupils' usernames from one place. */
+export const UNKNOWN_PUPILS_PER_SOURCE: Limit = { name: 'unknown-pupil', max: 60, per: minutes(15) }
+
+/** Requests for a step-up by one pupil: wide for a class that tries things out, narrow for a flood. */
+export const STEP_UPS_ASKED_FOR: Limit = { name: 'step-up-asked', max: 30, per: minutes(15) }
 
 /** Usernames that one person may reveal or copy: several whole classes, never a whole school. */
 export const USERNAMES_SHOWN: Limit = { name: 'usernames-shown', max: 300, per: minutes(10) }
@@ -48,6 +74,19 @@ export async function waitUntil(
     if (used + count <= limit.max) break
   }
   return free
+}
+
+/** The first of these limits that is full, as the moment it has room again; null while all have room. */
+export async function fullUntil(
+  unit: UnitOfWork,
+  limits: readonly (readonly [Limit, string])[],
+  now: Instant,
+): Promise<Instant | null> {
+  for (const [limit, who] of limits) {
+    const free = await waitUntil(unit, limit, who, 1, now)
+    if (free !== null) return free
+  }
+  return null
 }
 
 /** Counts against a limit; ask `waitUntil` first. */

@@ -22,3 +22,14 @@ export function newRequestId(): string {
 export async function sha256(text: string): Promise<string> {
   return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
 }
+
+/** A whole number from 0 up to, and without, `limit` (at most 2³²), each equally likely. */
+export function randomBelow(limit: number): number {
+  const range = 2 ** 32
+  // Numbers beyond the last whole multiple would make the first ones likelier.
+  const fair = range - (range % limit)
+  for (;;) {
+    const [drawn = range] = crypto.getRandomValues(new Uint32Array(1))
+    if (drawn < fair) return drawn % limit
+  }
+}

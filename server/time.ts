@@ -17,6 +17,20 @@ export interface Clock {
 /** The machine's own clock, for the server and the demo. */
 export const systemClock: Clock = { now: () => Date.now() }
 
+/** Waits, by a clock that is passed in like the other. */
+export interface Timer {
+  /** Does `work` each time `duration` has passed. @returns how to stop. */
+  every(duration: Duration, work: () => void): () => void
+}
+
+/** The machine's own timer. */
+export const systemTimer: Timer = {
+  every(duration, work) {
+    const handle = setInterval(work, duration)
+    return () => clearInterval(handle)
+  },
+}
+
 export const seconds = (count: number): Duration => count * 1000
 export const minutes = (count: number): Duration => seconds(count * 60)
 export const hours = (count: number): Duration => minutes(count * 60)

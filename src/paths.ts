@@ -7,4 +7,6 @@ export const paths = {
     pattern: '/klasser/:classId',
     to: (classId: string) => `/klasser/${encodeURIComponent(classId)}`,
   },
+  /** Everything for pupils; the addresses below it are in src/pupil/addresses.ts. */
+  pupil: { pattern: '/elev/*', to: () => '/elev' },
 } as const

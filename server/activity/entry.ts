@@ -12,10 +12,16 @@ export const activityActions = [
   'giveNewPassword',
   'cancelNewPassword',
   'useResetWindow',
+  'setPassword',
+  'postponePassword',
   'stepUp',
   'endStepUp',
   'approveStepUpRequest',
   'declineStepUpRequest',
+  'askForStepUp',
+  'followStepUpRequest',
+  'withdrawStepUpRequest',
+  'openService',
 ] as const
 export type ActivityAction = (typeof activityActions)[number]
 

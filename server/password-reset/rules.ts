@@ -12,15 +12,31 @@ export interface ResetWindow {
   pupilId: string
   openedAt: Instant
   openedBy: string
+  /** When the username alone was given; from then it is nobody else's. */
+  takenAt: Instant | null
+  /** The public name of the session that took it. */
+  takenBy: string | null
+  /** When the new password was set; until then the old one stands. */
   usedAt: Instant | null
   cancelledAt: Instant | null
 }
 
 export const closesAt = (window: ResetWindow): Instant => window.openedAt + RESET_WINDOW
 
-/** Whether the username alone is enough at `now`: not used, not taken back, and before the fifth minute ends. */
+/** Whether it runs at `now`: not used, not taken back, and before the fifth minute ends. Also while it is taken. */
 export const isOpen = (window: ResetWindow, now: Instant): boolean =>
   window.usedAt === null && window.cancelledAt === null && now >= window.openedAt && now < closesAt(window)
+
+/** Whether the username alone is enough at `now`: it runs, and nobody has taken it. */
+export const canBeTaken = (window: ResetWindow | null, now: Instant): window is ResetWindow =>
+  window !== null && window.takenAt === null && isOpen(window, now)
+
+/**
+ * Whether the session of this public name may set the new password by right of this window: it took it, and nobody
+ * has taken it back or opened a newer one. Who took it in time may finish, also after the fifth minute.
+ */
+export const isHeldBy = (window: ResetWindow | null, sessionRef: string): window is ResetWindow =>
+  window !== null && window.takenBy === sessionRef && window.usedAt === null && window.cancelledAt === null
 
 export type ResetRefusal = 'blocked' | 'localLogin'
 
@@ -35,6 +51,8 @@ export const openWindow = (pupilId: string, openedBy: string, now: Instant): Res
   pupilId,
   openedAt: now,
   openedBy,
+  takenAt: null,
+  takenBy: null,
   usedAt: null,
   cancelledAt: null,
 })

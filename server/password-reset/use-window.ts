@@ -1,17 +1,21 @@
+import type { Pupil } from '../people'
 import type { UnitOfWork } from '../store/store'
 import type { Instant } from '../time'
-import { isOpen } from './rules'
+import { canBeTaken } from './rules'
 
 /**
- * The pupil signs in with the username alone and sets a new password. Of two at once exactly one wins, as units
- * of work follow one another.
- * @returns whether the window was open and is now used.
+ * The pupil gives the username alone, and the window is this session's. Of two at once exactly one wins, as units
+ * of work follow one another. The old password stands until the new one is set.
+ * @returns whether the window could be taken.
  */
-export async function useResetWindow(unit: UnitOfWork, pupilId: string, now: Instant): Promise<boolean> {
-  const window = (await unit.resetWindows([pupilId])).get(pupilId)
-  const [pupil] = await unit.pupils([pupilId])
-  if (!window || !pupil || pupil.block || !isOpen(window, now)) return false
-  await unit.saveResetWindow({ ...window, usedAt: now })
-  await unit.savePupil({ ...pupil, passwordSetAt: now })
+export async function takeWindow(
+  unit: UnitOfWork,
+  pupil: Pupil,
+  sessionRef: string,
+  now: Instant,
+): Promise<boolean> {
+  const window = (await unit.resetWindows([pupil.id])).get(pupil.id) ?? null
+  if (pupil.block || pupil.signInKind === 'local' || !canBeTaken(window, now)) return false
+  await unit.saveResetWindow({ ...window, takenAt: now, takenBy: sessionRef })
   return true
 }

@@ -10,6 +10,9 @@ export const UDSKOLING_PASSWORD_LIFETIME: Duration = days(365)
 /** How long before the last day a teacher is told that a pupil must change password. */
 export const MUST_CHANGE_NOTICE: Duration = days(30)
 
+/** The last day is no longer for postponing. */
+const LAST_DAY: Duration = days(1)
+
 /** The password policy that follows from a pupil's year, 0 to 10. [source document 004] */
 export function policyOfYear(year: number): PasswordPolicy {
   if (year <= 3) return 'indskoling'
@@ -38,3 +41,9 @@ export function mustChange(pupil: Pupil, now: Instant): MustChange | null {
   const by = pupil.passwordSetAt + UDSKOLING_PASSWORD_LIFETIME
   return now >= by - MUST_CHANGE_NOTICE ? { because: 'yearly', by } : null
 }
+
+/** Whether a change that is due may wait: in good time, and not on the last day. */
+export const mayWait = (due: MustChange, now: Instant): boolean => now < due.by - LAST_DAY
+
+/** Whether pupils of this policy may choose a password of their own. [source document 004] */
+export const mayChooseOwn = (policy: PasswordPolicy): boolean => policy !== 'indskoling'

@@ -2,7 +2,7 @@ import type { ReachedPupil } from '../access'
 import { resetState, whyNoNewPassword } from '../password-reset/rules'
 import { shownName } from '../people'
 import { mustChange, policyOf } from '../policy/rules'
-import { endsAt, isSteppedUp, isWaiting, whyNoStepUp } from '../step-up/rules'
+import { endsAt, expiresAt, isSteppedUp, isWaiting, whyNoStepUp } from '../step-up/rules'
 import type { UnitOfWork } from '../store/store'
 import { type Instant, toIso } from '../time'
 import type { PupilAnswer } from './schema'
@@ -55,6 +55,7 @@ export async function describePupils(
                 service: request.service,
                 checkCode: request.checkCode,
                 requestedAt: toIso(request.requestedAt),
+                expiresAt: toIso(expiresAt(request)),
               }
             : null,
         },

@@ -49,6 +49,7 @@ export const pupilSchema = z
           service: z.enum(stepUpServices),
           checkCode: z.string(),
           requestedAt: iso,
+          expiresAt: iso,
         })
         .nullable(),
     }),

@@ -12,6 +12,15 @@ import { isAlive, type Session } from './rules'
  */
 export const SESSION_REF_HEADER = 'Elevadgang-Session'
 
+const hashes = new WeakMap<ApiContext, Promise<string>>()
+
+/** Hashed once for each request: a stream asks who listens before everything it says. */
+function tokenHashOf(c: ApiContext, token: string): Promise<string> {
+  const hash = hashes.get(c) ?? sha256(token)
+  hashes.set(c, hash)
+  return hash
+}
+
 /** The signed-in person, or null; unlike `callerOf` it refuses nobody. */
 export async function currentCaller(
   c: ApiContext,
@@ -19,7 +28,7 @@ export async function currentCaller(
   unit: UnitOfWork,
 ): Promise<Caller | null> {
   const token = carrier.read(c)
-  const session = token ? await unit.session(await sha256(token)) : null
+  const session = token ? await unit.session(await tokenHashOf(c, token)) : null
   if (!session || !isAlive(session, clock.now())) return null
   const staff = await unit.staffById(session.staffId)
   return staff?.active ? { staff, session } : null
@@ -39,7 +48,7 @@ export async function callerOf(
   c.set('action', action)
   const token = carrier.read(c)
   if (!token) throw new Problem('not-signed-in')
-  const session = await unit.session(await sha256(token))
+  const session = await unit.session(await tokenHashOf(c, token))
   if (!session || !isAlive(session, clock.now())) throw new Problem('session-ended')
   c.set('actorId', session.staffId)
   const staff = await unit.staffById(session.staffId)

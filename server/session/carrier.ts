@@ -13,12 +13,22 @@ export interface SessionCarrier {
   clear(c: Context): void
 }
 
+/** The cookies of the two sides: one browser may hold a teacher and a pupil at the same time. */
+export const SESSION_COOKIE = 'session'
+export const PUPIL_SESSION_COOKIE = 'pupil-session'
+
+interface Cookie {
+  secure: boolean
+  /** Without its prefix. */
+  name?: string
+}
+
 /**
  * The carrier of a real server: a cookie that no script can read and no other site can send.
  * `secure: false` is for plain http on localhost only, where browsers refuse the `__Host-` prefix.
  */
-export function cookieCarrier({ secure }: { secure: boolean }): SessionCarrier {
-  const name = secure ? '__Host-session' : 'session'
+export function cookieCarrier({ secure, name: plainName = SESSION_COOKIE }: Cookie): SessionCarrier {
+  const name = secure ? `__Host-${plainName}` : plainName
   const options = { path: '/', httpOnly: true, secure, sameSite: 'Strict' } as const
   return {
     read: (c) => getCookie(c, name),
@@ -29,12 +39,13 @@ export function cookieCarrier({ secure }: { secure: boolean }): SessionCarrier {
   }
 }
 
-/** The header names by which the mocks' page carries its session, where cookies cannot. */
+/** The headers by which the mocks' page carries its sessions, where cookies cannot. */
 export const PAGE_SESSION_HEADER = 'Page-Session'
+export const PAGE_PUPIL_SESSION_HEADER = 'Page-Pupil-Session'
 
 /** The carrier of the mocks: the page sends the secret in a header, and is handed it in one. */
-export const pageCarrier: SessionCarrier = {
-  read: (c) => c.req.header(PAGE_SESSION_HEADER) || undefined,
-  write: (c, token) => c.header(PAGE_SESSION_HEADER, token),
-  clear: (c) => c.header(PAGE_SESSION_HEADER, ''),
-}
+export const pageCarrier = (header: string = PAGE_SESSION_HEADER): SessionCarrier => ({
+  read: (c) => c.req.header(header) || undefined,
+  write: (c, token) => c.header(header, token),
+  clear: (c) => c.header(header, ''),
+})

@@ -5,7 +5,7 @@ import { changeProblems, createRoutes, jsonContent, problemContent, type Service
 import { Problem, type ProblemType } from '../problems'
 import {
   count,
-  type Limit,
+  fullUntil,
   UNKNOWN_USERNAMES_PER_SOURCE,
   WRONG_PASSWORDS_PER_SOURCE,
   WRONG_PASSWORDS_PER_USERNAME,
@@ -60,19 +60,6 @@ const signOut = createRoute({
   summary: 'Sign out',
   responses: { 204: { description: 'Signed out, also where nobody was signed in' }, ...changeProblems },
 })
-
-/** The first of these limits that is full, as the moment it has room again; null while all have room. */
-async function fullUntil(
-  unit: UnitOfWork,
-  limits: readonly (readonly [Limit, string])[],
-  now: Instant,
-): Promise<Instant | null> {
-  for (const [limit, who] of limits) {
-    const free = await waitUntil(unit, limit, who, 1, now)
-    if (free !== null) return free
-  }
-  return null
-}
 
 export function sessionRoutes(services: Services) {
   const { store, clock, session: carrier, identity, sourceOf } = services

@@ -24,12 +24,14 @@ export interface Session {
 }
 
 /** The moment the session ends if the person does nothing more. */
-export const sessionEndsAt = (session: Session): Instant =>
+export const sessionEndsAt = (session: Pick<Session, 'startedAt' | 'lastActiveAt'>): Instant =>
   Math.min(session.lastActiveAt + SESSION_IDLE, session.startedAt + SESSION_ABSOLUTE)
 
 /** Whether staying active can still move the end. */
 export const canStayLonger = (session: Session): boolean =>
   sessionEndsAt(session) < session.startedAt + SESSION_ABSOLUTE
 
-export const isAlive = (session: Session, now: Instant): boolean =>
-  session.endedAt === null && now < sessionEndsAt(session)
+export const isAlive = (
+  session: Pick<Session, 'startedAt' | 'lastActiveAt' | 'endedAt'>,
+  now: Instant,
+): boolean => session.endedAt === null && now < sessionEndsAt(session)

@@ -1,10 +1,13 @@
 import { createRoute, z } from '@hono/zod-openapi'
-import type { Reach } from '../access'
-import { createRoutes, type Services } from '../http'
+import { type Reach, type ReachedPupil, reachOf } from '../access'
+import { commonProblems, createRoutes, jsonContent, type Services } from '../http'
 import { carryOut, describeOutcomes, type Target } from '../pupils/action'
+import { describePupils } from '../pupils/describe'
 import { pupilActionRequest, pupilActionResponses } from '../pupils/routes'
-import { BATCH_MAX, idSchema } from '../pupils/schema'
+import { BATCH_MAX, idSchema, pupilListSchema } from '../pupils/schema'
+import { callerOf } from '../session/caller'
 import type { UnitOfWork } from '../store/store'
+import { toIso } from '../time'
 import { endStepUp as end } from './end'
 import { isWaiting, startStepUp, whyNoStepUp } from './rules'
 
@@ -22,6 +25,13 @@ const endStepUp = createRoute({
   summary: 'End a step-up early',
   request: pupilActionRequest,
   responses: pupilActionResponses,
+})
+
+const listWaiting = createRoute({
+  method: 'get',
+  path: '/step-up-requests',
+  summary: 'The pupils within reach who wait for approval, longest first',
+  responses: { 200: jsonContent(pupilListSchema, 'Those who wait'), ...commonProblems },
 })
 
 const decisionsSchema = z
@@ -54,7 +64,26 @@ async function requestTargets(unit: UnitOfWork, reach: Reach, ids: readonly stri
 }
 
 export function stepUpRoutes(services: Services) {
+  const { store, clock } = services
+
   return createRoutes()
+    .openapi(listWaiting, async (c) => {
+      const answer = await store.transaction(async (unit) => {
+        const now = clock.now()
+        const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
+        const reached = await reach.pupilsIn(reach.classes)
+        const requests = await unit.stepUpRequests(reached.map(({ pupil }) => pupil.id))
+        const since = ({ pupil }: ReachedPupil) => requests.get(pupil.id)?.requestedAt ?? now
+        const waiting = reached.filter(({ pupil }) => isWaiting(requests.get(pupil.id) ?? null, now))
+        const described = await describePupils(unit, waiting, now)
+        const order = new Map(
+          waiting.toSorted((a, b) => since(a) - since(b)).map(({ pupil }, place) => [pupil.id, place]),
+        )
+        const place = ({ id }: { id: string }) => order.get(id) ?? 0
+        return { pupils: described.sort((a, b) => place(a) - place(b)), serverTime: toIso(now) }
+      })
+      return c.json(pupilListSchema.parse(answer), 200)
+    })
     .openapi(giveStepUp, async (c) => {
       const results = await carryOut(
         c,

@@ -42,9 +42,12 @@ export const endsAt = (stepUp: StepUp): Instant => stepUp.endedAt ?? stepUp.star
 export const isSteppedUp = (stepUp: StepUp | null, now: Instant): stepUp is StepUp =>
   stepUp !== null && now >= stepUp.startedAt && now < endsAt(stepUp)
 
+/** The moment a request ends if nobody answers it. */
+export const expiresAt = (request: StepUpRequest): Instant => request.requestedAt + STEP_UP_REQUEST_LIFETIME
+
 /** Whether a pupil still waits for approval at `now`. */
 export const isWaiting = (request: StepUpRequest | null, now: Instant): request is StepUpRequest =>
-  request !== null && request.outcome === null && now < request.requestedAt + STEP_UP_REQUEST_LIFETIME
+  request !== null && request.outcome === null && now < expiresAt(request)
 
 export type StepUpRefusal = 'blocked'
 

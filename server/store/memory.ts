@@ -1,6 +1,8 @@
 import type { ActivityEntry } from '../activity/entry'
 import type { ResetWindow } from '../password-reset/rules'
+import { PASSWORDS_REMEMBERED, type PupilPassword } from '../passwords/hash'
 import type { Institution, Pupil, SchoolClass, Staff } from '../people'
+import type { PupilSession } from '../pupil-session/rules'
 import type { Session } from '../session/rules'
 import type { StepUp, StepUpRequest } from '../step-up/rules'
 import type { Instant } from '../time'
@@ -14,6 +16,8 @@ export interface SchoolData {
   pupils: Pupil[]
   teaching: { staffId: string; classId: string }[]
   enrolments: { pupilId: string; classId: string }[]
+  /** Newest last. */
+  passwords: PupilPassword[]
   resetWindows: ResetWindow[]
   stepUps: StepUp[]
   stepUpRequests: StepUpRequest[]
@@ -22,6 +26,7 @@ export interface SchoolData {
 /** Everything a memory store holds, as plain data that survives being written down. */
 export interface Snapshot extends SchoolData {
   sessions: Session[]
+  pupilSessions: PupilSession[]
   completedActions: CompletedAction[]
   buckets: { bucket: string; hits: { at: Instant; count: number }[] }[]
   activity: ActivityEntry[]
@@ -67,6 +72,8 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
   const staff = byKey(school.staff, (row) => row.id)
   const staffByUsername = byKey(school.staff, (row) => row.username)
   const pupils = byKey(school.pupils, (row) => row.id)
+  const pupilIdByUsername = new Map(school.pupils.map((row) => [row.username, row.id]))
+  const passwords = grouped(school.passwords, (row) => row.pupilId)
   const taughtBy = grouped(school.teaching, (row) => row.staffId)
   const enrolmentsOfClass = grouped(school.enrolments, (row) => row.classId)
   const enrolmentsOfPupil = grouped(school.enrolments, (row) => row.pupilId)
@@ -75,6 +82,11 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
   const stepUpRequests = byKey(school.stepUpRequests, (row) => row.id)
   const latestRequests = byKey(school.stepUpRequests.toSorted(byRequestedAt), (row) => row.pupilId)
   const sessions = byKey(school.sessions ?? [], (row) => row.tokenHash)
+  const pupilSessions = byKey(school.pupilSessions ?? [], (row) => row.tokenHash)
+  const openPupilSessions = grouped(
+    (school.pupilSessions ?? []).filter((row) => row.endedAt === null),
+    (row) => row.pupilId,
+  )
   const completedActions = byKey(school.completedActions ?? [], (row) => actionKey(row.staffId, row.key))
   const buckets = new Map((school.buckets ?? []).map((row) => [row.bucket, row.hits]))
   const activity: ActivityEntry[] = [...(school.activity ?? [])]
@@ -93,11 +105,14 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
       staffById: async (id) => staff.get(id) ?? null,
       staffByUsername: async (username) => staffByUsername.get(username) ?? null,
       institutions: async (ids) => [...pick(institutions, ids).values()],
+      institutionByDomain: async (domain) =>
+        [...institutions.values()].find((row) => row.localLoginDomain === domain) ?? null,
       classesTaughtBy: async (staffId) =>
         classesById((taughtBy.get(staffId) ?? []).map((row) => row.classId)),
       pupilsInClasses: async (classIds) =>
         active(classIds.flatMap((id) => (enrolmentsOfClass.get(id) ?? []).map((row) => row.pupilId))),
       pupils: async (ids) => active(ids),
+      pupilByUsername: async (username) => active([pupilIdByUsername.get(username) ?? ''])[0] ?? null,
       savePupil: async (pupil) => put(pupils, pupil.id, pupil),
       classesOfPupils: async (pupilIds) =>
         new Map(
@@ -106,6 +121,11 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
             classesById((enrolmentsOfPupil.get(id) ?? []).map((row) => row.classId)),
           ]),
         ),
+      passwordsOf: async (pupilId) => (passwords.get(pupilId) ?? []).toReversed(),
+      savePassword: async (password) => {
+        const before = passwords.get(password.pupilId) ?? []
+        put(passwords, password.pupilId, [...before, password].slice(-PASSWORDS_REMEMBERED))
+      },
       resetWindows: async (pupilIds) => pick(resetWindows, pupilIds),
       saveResetWindow: async (window) => put(resetWindows, window.pupilId, window),
       stepUps: async (pupilIds) => pick(stepUps, pupilIds),
@@ -121,6 +141,15 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
       },
       session: async (tokenHash) => sessions.get(tokenHash) ?? null,
       saveSession: async (session) => put(sessions, session.tokenHash, session),
+      pupilSession: async (tokenHash) => pupilSessions.get(tokenHash) ?? null,
+      pupilSessionsOf: async (pupilId) => openPupilSessions.get(pupilId) ?? [],
+      savePupilSession: async (session) => {
+        put(pupilSessions, session.tokenHash, session)
+        const others = (openPupilSessions.get(session.pupilId) ?? []).filter(
+          ({ tokenHash }) => tokenHash !== session.tokenHash,
+        )
+        put(openPupilSessions, session.pupilId, session.endedAt === null ? [...others, session] : others)
+      },
       completedAction: async (staffId, key) => completedActions.get(actionKey(staffId, key)) ?? null,
       saveCompletedAction: async (action) =>
         put(completedActions, actionKey(action.staffId, action.key), action),
@@ -169,10 +198,12 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
       pupils: [...pupils.values()],
       teaching: school.teaching,
       enrolments: school.enrolments,
+      passwords: [...passwords.values()].flat(),
       resetWindows: [...resetWindows.values()],
       stepUps: [...stepUps.values()],
       stepUpRequests: [...stepUpRequests.values()].sort(byRequestedAt),
       sessions: [...sessions.values()],
+      pupilSessions: [...pupilSessions.values()],
       completedActions: [...completedActions.values()],
       buckets: [...buckets].map(([bucket, hits]) => ({ bucket, hits })),
       activity: [...activity],

@@ -1,6 +1,8 @@
 import type { ActivityEntry } from '../activity/entry'
 import type { ResetWindow } from '../password-reset/rules'
+import type { PupilPassword } from '../passwords/hash'
 import type { Institution, Pupil, SchoolClass, Staff } from '../people'
+import type { PupilSession } from '../pupil-session/rules'
 import type { Session } from '../session/rules'
 import type { StepUp, StepUpRequest } from '../step-up/rules'
 import type { Instant } from '../time'
@@ -33,6 +35,8 @@ export interface UnitOfWork {
   staffById(id: string): Promise<Staff | null>
   staffByUsername(username: string): Promise<Staff | null>
   institutions(ids: readonly string[]): Promise<Institution[]>
+  /** The institution whose local login solution has this domain, in lower case. */
+  institutionByDomain(domain: string): Promise<Institution | null>
 
   /** The classes and groups in which the administrative system has this person as a teacher. */
   classesTaughtBy(staffId: string): Promise<SchoolClass[]>
@@ -40,9 +44,16 @@ export interface UnitOfWork {
   pupilsInClasses(classIds: readonly string[]): Promise<Pupil[]>
   /** Active pupils with these ids; unknown ids are left out. */
   pupils(ids: readonly string[]): Promise<Pupil[]>
+  /** The active pupil with exactly this username. */
+  pupilByUsername(username: string): Promise<Pupil | null>
   savePupil(pupil: Pupil): Promise<void>
   /** All classes of each of these pupils, whoever teaches them. */
   classesOfPupils(pupilIds: readonly string[]): Promise<Map<string, SchoolClass[]>>
+
+  /** A pupil's passwords, newest first: at least the latest five. */
+  passwordsOf(pupilId: string): Promise<PupilPassword[]>
+  /** Adds a password as the newest. */
+  savePassword(password: PupilPassword): Promise<void>
 
   /** The latest window of each pupil who has had one. */
   resetWindows(pupilIds: readonly string[]): Promise<Map<string, ResetWindow>>
@@ -59,6 +70,11 @@ export interface UnitOfWork {
 
   session(tokenHash: string): Promise<Session | null>
   saveSession(session: Session): Promise<void>
+
+  pupilSession(tokenHash: string): Promise<PupilSession | null>
+  /** The sessions of a pupil that nobody has ended; some may have run out. */
+  pupilSessionsOf(pupilId: string): Promise<PupilSession[]>
+  savePupilSession(session: PupilSession): Promise<void>
 
   completedAction(staffId: string, key: string): Promise<CompletedAction | null>
   saveCompletedAction(action: CompletedAction): Promise<void>

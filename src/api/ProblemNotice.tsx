@@ -17,6 +17,8 @@ function wordsOf(error: ApiError) {
     case 'not-allowed':
     case 'no-role':
     case 'cross-site':
+    case 'pupil-blocked':
+    case 'step-up-required':
       return 'notAllowed'
     case 'not-found':
       return 'notFound'
@@ -30,6 +32,7 @@ function wordsOf(error: ApiError) {
     case 'too-large':
     case 'unsupported-media-type':
     case 'invalid-request':
+    case 'password-refused':
       return 'invalid'
     case 'username-not-found':
     case 'identity-provider-not-found':

@@ -3,6 +3,8 @@ import type { Api } from '../../server/app'
 import type { ProblemStatus } from '../../server/problems'
 import { ApiError, errorOf, isSessionLost } from './errors'
 import { forgetFirstAnswers, takeFirstAnswer } from './first-requests'
+import { follow } from './live'
+import { noteResumePoint } from './resume-point'
 
 /** How long an answer may take before the connection counts as lost. */
 const TIMEOUT_MS = 10_000
@@ -21,27 +23,46 @@ export function whenSessionIsLost(listener: (error: ApiError) => void): void {
   onSessionLost = listener
 }
 
-async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
-  const url = new URL(input instanceof Request ? input.url : input, location.origin)
+export const urlOf = (input: RequestInfo | URL): URL =>
+  new URL(input instanceof Request ? input.url : input, location.origin)
+
+/** Sends a request, or takes the answer that was asked for first. Throws `ApiError` unless it succeeded. */
+export async function exchange(url: URL, init: RequestInit): Promise<Response> {
   const method = init.method ?? 'GET'
-  const headers = new Headers(init.headers)
-  // Who is signed in may be asked in any name; that is how a page finds out that it changed.
-  const asksWho = method === 'GET' && url.pathname === '/api/session'
-  if (sessionRef !== null && !asksWho) headers.set('Elevadgang-Session', sessionRef)
   const first = method === 'GET' ? await takeFirstAnswer(url.pathname) : null
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const response =
     first ??
-    (await fetch(url, { ...init, headers, signal }).catch(() => {
+    (await fetch(url, { ...init, signal }).catch(() => {
       throw new ApiError('no-connection')
     }))
-  if (!response.ok) {
-    const error = await errorOf(response)
+  noteResumePoint(response)
+  if (!response.ok) throw await errorOf(response)
+  return response
+}
+
+async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
+  const url = urlOf(input)
+  const headers = new Headers(init.headers)
+  // Who is signed in may be asked in any name; that is how a page finds out that it changed.
+  const asksWho = (init.method ?? 'GET') === 'GET' && url.pathname === '/api/session'
+  if (sessionRef !== null && !asksWho) headers.set('Elevadgang-Session', sessionRef)
+  try {
+    return await exchange(url, { ...init, headers })
+  } catch (error) {
     if (isSessionLost(error)) onSessionLost?.(error)
     throw error
   }
-  return response
 }
+
+/** Calls `onLook` whenever lists of own pupils have changed, until the returned function is called. */
+export const followChanges = (onLook: (what: string | null) => void): (() => void) =>
+  follow({
+    path: '/api/events',
+    headers: () => new Headers(sessionRef === null ? {} : { 'Elevadgang-Session': sessionRef }),
+    onLook,
+    onSessionLost: (error) => onSessionLost?.(error),
+  })
 
 /** The typed client of the API. Every call throws `ApiError` unless it succeeded. */
 export const { api } = hc<Api>(location.origin, { fetch: send })

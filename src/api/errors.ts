@@ -9,16 +9,19 @@ export class ApiError extends Error {
   /** What a person can read to support; null where no answer came. */
   readonly requestId: string | null
   readonly retryAfterSeconds: number | null
+  /** What is wrong with what was sent, as codes. */
+  readonly codes: readonly string[]
 
   constructor(
     type: ErrorType,
-    details: { requestId?: string | null; retryAfterSeconds?: number | null } = {},
+    details: { requestId?: string | null; retryAfterSeconds?: number | null; codes?: readonly string[] } = {},
   ) {
     super(type)
     this.name = 'ApiError'
     this.type = type
     this.requestId = details.requestId ?? null
     this.retryAfterSeconds = details.retryAfterSeconds ?? null
+    this.codes = details.codes ?? []
   }
 }
 
@@ -32,7 +35,7 @@ export const isSessionLost = (error: unknown): error is ApiError =>
 
 const isProblem = (
   value: unknown,
-): value is Pick<ProblemDocument, 'type' | 'requestId' | 'retryAfterSeconds'> =>
+): value is Pick<ProblemDocument, 'type' | 'requestId' | 'retryAfterSeconds' | 'errors'> =>
   typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string'
 
 /** Reads a refusal: a problem document, or whatever a proxy in between has put in its place. */
@@ -43,5 +46,6 @@ export async function errorOf(response: Response): Promise<ApiError> {
   return new ApiError(body.type, {
     requestId: body.requestId ?? requestId,
     retryAfterSeconds: body.retryAfterSeconds ?? null,
+    codes: body.errors?.map(({ code }) => code) ?? [],
   })
 }

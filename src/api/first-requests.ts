@@ -4,17 +4,23 @@
  */
 const underWay = new Map<string, Promise<Response>>()
 
+/** The pages of pupils know no session of staff. */
+export const isForPupils = (pathname: string): boolean => /^\/elev(\/|$)/.test(pathname)
+
+/** Who waits for the teacher is told on every page. */
+const WAITING = '/api/step-up-requests'
+
 /** The data that the page at this address shows first, beside the session. */
-function dataOf(pathname: string): string | null {
-  if (pathname === '/mine-klasser') return '/api/classes'
+function dataOf(pathname: string): string[] {
+  if (pathname === '/mine-klasser') return ['/api/classes', WAITING]
   const schoolClass = /^\/klasser\/([^/]+)$/.exec(pathname)
-  return schoolClass ? `/api/classes/${schoolClass[1]}` : null
+  return schoolClass ? [`/api/classes/${schoolClass[1]}`, WAITING] : []
 }
 
 /** Sends the first requests of the page at this address. */
 export function sendFirstRequests(pathname: string): void {
-  for (const address of ['/api/session', dataOf(pathname)]) {
-    if (address === null) continue
+  const first = isForPupils(pathname) ? ['/api/pupil/session'] : ['/api/session', ...dataOf(pathname)]
+  for (const address of first) {
     const answer = fetch(address)
     // Whoever takes the answer deals with its failure.
     answer.catch(() => undefined)

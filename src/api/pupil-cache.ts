@@ -10,6 +10,7 @@ export const listKeys = {
   schoolClass: (classId: string) => ['class', classId],
   allClasses: ['class'],
   pupils: ['pupils'],
+  waiting: ['waiting'],
 } as const
 
 interface WithPupils {
@@ -35,9 +36,15 @@ export async function applyPupils(queryClient: QueryClient, changed: readonly Pu
     list && { ...list, pupils: list.pupils.map((pupil) => byId.get(pupil.id) ?? pupil) }
   queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.allClasses }, replace)
   queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.pupils }, replace)
+  queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.waiting }, (list) => {
+    const replaced = replace(list)
+    return replaced && { ...replaced, pupils: replaced.pupils.filter(isWaiting) }
+  })
   void queryClient.invalidateQueries({ predicate: (query) => underWay.includes(query) })
   void queryClient.invalidateQueries({ queryKey: listKeys.classes })
 }
+
+const isWaiting = (pupil: Pupil) => pupil.status.stepUpRequest !== null
 
 /** Asks the API again for every list of pupils and classes that is on the screen. */
 export async function refreshLists(queryClient: QueryClient): Promise<void> {
@@ -45,5 +52,16 @@ export async function refreshLists(queryClient: QueryClient): Promise<void> {
     queryClient.invalidateQueries({ queryKey: listKeys.classes }),
     queryClient.invalidateQueries({ queryKey: listKeys.allClasses }),
     queryClient.invalidateQueries({ queryKey: listKeys.pupils }),
+    queryClient.invalidateQueries({ queryKey: listKeys.waiting }),
   ])
+}
+
+/**
+ * Asks again for the lists on the screen in which a change shows.
+ * @param what as an event names it; null where it may be anything
+ */
+export async function lookAgainAt(queryClient: QueryClient, what: string | null): Promise<void> {
+  const keys =
+    what === 'pupils' ? [listKeys.allClasses] : [listKeys.waiting, listKeys.allClasses, listKeys.classes]
+  await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })))
 }

@@ -10,6 +10,7 @@ import { AnnouncerProvider } from '../ui/Announcer'
 import { CrashBoundary } from './CrashBoundary'
 import { Frame } from './Frame'
 import { goOnAt } from './forget'
+import { PupilPages } from './PupilPages'
 import { SignedInArea } from './SignedInArea'
 
 /** The whole app: every address and the page behind it. */
@@ -29,6 +30,7 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
                 <Route path={paths.myClasses.pattern} element={<MyClassesPage />} />
                 <Route path={paths.schoolClass.pattern} element={<ClassPage />} />
               </Route>
+              <Route path={paths.pupil.pattern} element={<PupilPages />} />
             </Routes>
           </BrowserRouter>
         </CrashBoundary>

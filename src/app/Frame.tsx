@@ -5,7 +5,9 @@ import { Link, NavLink, Outlet, useNavigate } from 'react-router'
 import type { Pupil } from '../api/pupil-cache'
 import { PupilSearch } from '../features/pupils/PupilSearch'
 import type { SignedIn } from '../features/session/queries'
+import { WaitingLink } from '../features/step-up/Waiting'
 import { changeLanguage } from '../i18n/start'
+import { toQueue } from '../pages/Queue'
 import { paths } from '../paths'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
@@ -52,6 +54,9 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
                 <ul>
                   <li>
                     <NavLink to={paths.myClasses.to()}>{classes('myClasses')}</NavLink>
+                  </li>
+                  <li className="frame-waiting">
+                    <WaitingLink to={paths.myClasses.to()} state={toQueue} />
                   </li>
                 </ul>
               </nav>

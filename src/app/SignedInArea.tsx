@@ -8,6 +8,7 @@ import { serverNow } from '../api/server-clock'
 import { sessionQuery, useSignOut } from '../features/session/queries'
 import { SessionWatch } from '../features/session/SessionWatch'
 import { whenAnotherTabTells } from '../features/session/tabs'
+import { WaitingEverywhere } from '../features/step-up/Waiting'
 import { paths } from '../paths'
 import { useForgetMessages, useToast } from '../ui/Announcer'
 import { Skeleton } from '../ui/Skeleton'
@@ -107,10 +108,11 @@ export function SignedInArea() {
   }
 
   return (
-    <>
+    // Another person's stream is another stream.
+    <WaitingEverywhere key={session.ref}>
       <Frame session={session} signingOut={signOut.isPending} onSignOut={leave} />
       <SessionWatch session={session} onSignOut={leave} />
-    </>
+    </WaitingEverywhere>
   )
 }
 

@@ -1,5 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { forgetProgress } from '../api/pupil-actions'
+import { forgetResumePoint } from '../api/resume-point'
 import { hideAllUsernames } from '../features/pupils/revealed-usernames'
 import { forgetSelections } from '../features/pupils/selection'
 import { type SignedIn, sessionQuery } from '../features/session/queries'
@@ -11,6 +12,7 @@ let left: { personId: string; path: string } | null = null
 export function clearPage(queryClient: QueryClient): void {
   hideAllUsernames()
   forgetProgress()
+  forgetResumePoint()
   queryClient.getMutationCache().clear()
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] })
 }

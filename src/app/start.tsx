@@ -1,11 +1,14 @@
 import type { QueryClient } from '@tanstack/react-query'
 import { createRoot } from 'react-dom/client'
 import { matchPath } from 'react-router'
+import { isForPupils } from '../api/first-requests'
 import { myClassesQuery, schoolClassQuery } from '../features/classes/queries'
 import { sessionQuery } from '../features/session/queries'
+import { waitingQuery } from '../features/step-up/queries'
 import { startI18n } from '../i18n/start'
 import { paths } from '../paths'
 import { App } from './App'
+import { preloadPupilPages } from './PupilPages'
 import { createQueryClient } from './query-client'
 
 /** How long the first drawing may wait for the first data, which saves drawing a skeleton over it. */
@@ -22,9 +25,13 @@ export async function startApp(root: HTMLElement): Promise<void> {
 
 /** What the page at this address asks for first; its failures are told by the page itself. */
 async function fetchFirstData(queryClient: QueryClient, pathname: string): Promise<void> {
+  if (isForPupils(pathname)) return preloadPupilPages()
   const classId = matchPath(paths.schoolClass.pattern, pathname)?.params.classId
   await queryClient.prefetchQuery(sessionQuery)
   if (!queryClient.getQueryData(sessionQuery.queryKey)?.signedIn) return
+  const waiting = queryClient.prefetchQuery(waitingQuery)
   if (classId) await queryClient.prefetchQuery(schoolClassQuery(classId))
-  else if (pathname === paths.myClasses.to()) await queryClient.prefetchQuery(myClassesQuery)
+  else if (pathname === paths.myClasses.to()) {
+    await Promise.all([queryClient.prefetchQuery(myClassesQuery), waiting])
+  }
 }

@@ -1,8 +1,9 @@
 import type { Texts } from './da'
+import type { PupilTexts } from './pupil-texts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: Texts
+    resources: Texts & PupilTexts
   }
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { Navigate, useNavigate } from 'react-router'
+import { Link, Navigate, useNavigate } from 'react-router'
 import { sessionQuery } from '../features/session/queries'
 import { paths } from '../paths'
 import { Button } from '../ui/Button'
@@ -22,6 +22,7 @@ export function FrontPage() {
         <Button variant="primary" onClick={() => navigate(paths.signIn.to())}>
           {t('signIn')}
         </Button>
+        <Link to={paths.pupil.to()}>{t('areYouPupil')}</Link>
       </div>
       <ul className="front-help">
         <li>

@@ -7,6 +7,7 @@ import { paths } from '../paths'
 import { PageHeading } from '../ui/PageHeading'
 import { Skeleton } from '../ui/Skeleton'
 import { Tag } from '../ui/Tag'
+import { Queue } from './Queue'
 
 type SchoolClass = Awaited<ReturnType<NonNullable<typeof myClassesQuery.queryFn>>>[number]
 
@@ -24,6 +25,7 @@ export function MyClassesPage() {
         <ProblemNotice error={query.error} busy={query.isFetching} onTryAgain={() => void query.refetch()} />
       )}
       {query.isPending && <Skeleton lines={4} label={t('loadingClasses')} />}
+      {classes && classes.length > 0 && <Queue />}
       {classes && classes.length === 0 && <NoClasses />}
       {classes && classes.length > 0 && <ClassCards classes={classes} />}
     </>
@@ -34,7 +36,7 @@ function ClassCards({ classes }: { classes: readonly SchoolClass[] }) {
   const { t } = useTranslation('classes')
   const schools = new Set(classes.map((schoolClass) => schoolClass.institution.id))
   return (
-    <ul className="class-cards">
+    <ul className="class-cards" aria-label={t('myClasses')}>
       {classes.map((schoolClass) => (
         <li key={schoolClass.id} className="class-card">
           <h2>

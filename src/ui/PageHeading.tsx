@@ -1,4 +1,4 @@
-import { type ReactNode, useEffect, useRef } from 'react'
+import { createContext, type ReactNode, useContext, useEffect, useRef } from 'react'
 
 type PageHeadingProps = {
   title: string
@@ -8,6 +8,9 @@ type PageHeadingProps = {
   /** Names the page where its title does not, as while it loads. Focus moves to the heading when this changes. */
   focusKey?: string | undefined
 }
+
+/** What stands before every page's title in the tab, such as a count; it is no part of the page's name. */
+export const TitlePrefix = createContext('')
 
 /** The page whose heading was shown last; null until the document has shown one. */
 let lastPage: string | null = null
@@ -28,9 +31,11 @@ export function PageHeading({ title, documentTitle, children, focusKey }: PageHe
   const heading = useRef<HTMLHeadingElement>(null)
   const place = useRef<{ focusKey: string | undefined } | null>(null)
 
+  const prefix = useContext(TitlePrefix)
+
   useEffect(() => {
-    document.title = documentTitle
-  }, [documentTitle])
+    document.title = `${prefix}${documentTitle}`
+  }, [prefix, documentTitle])
 
   useEffect(() => {
     const page = focusKey ?? documentTitle

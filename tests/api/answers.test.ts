@@ -1,15 +1,17 @@
 import { describe, expect, test, vi } from 'vitest'
+import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
 import { createApp } from '../../server/app'
 import { classListSchema, schoolClassSchema } from '../../server/classes/schema'
+import { createEventBus } from '../../server/events/bus'
 import type { Services } from '../../server/http'
 import { problemSchema } from '../../server/problems'
 import { pupilListSchema } from '../../server/pupils/schema'
 import { sha256 } from '../../server/secrets'
-import { pageCarrier } from '../../server/session/carrier'
+import { PAGE_PUPIL_SESSION_HEADER, pageCarrier } from '../../server/session/carrier'
 import { createMemoryStore } from '../../server/store/memory'
-import { days, minutes, seconds, toIso } from '../../server/time'
-import { routes } from './contract'
+import { days, minutes, seconds, systemTimer, toIso } from '../../server/time'
+import { staffRoutes } from './contract'
 import { MORNING, schoolUnderTest } from './school-under-test'
 
 describe('every answer', () => {
@@ -68,7 +70,7 @@ describe('every answer', () => {
     const school = schoolUnderTest()
     const lone = await school.signIn('lone4821')
     const body = { pupilIds: school.snapshot().pupils.map(({ id }) => id) }
-    for (const { name, method, path } of routes) {
+    for (const { name, method, path } of staffRoutes) {
       if (/username-|session/.test(path)) continue
       const sent = path.endsWith('decisions') ? { requestIds: ['r-emil'], decision: 'decline' } : body
       const answer = await school.call(name.replace('{classId}', 'birkeskolen-2a'), {
@@ -96,7 +98,11 @@ describe('what fails on our side', () => {
     const app = createApp({
       store: createMemoryStore(demoSchools(MORNING)),
       clock: { now: () => MORNING },
-      session: pageCarrier,
+      timer: systemTimer,
+      events: createEventBus(MORNING),
+      session: pageCarrier(),
+      pupilSession: pageCarrier(PAGE_PUPIL_SESSION_HEADER),
+      passwords: demoPasswordHash,
       identity: { passwordMatches: async () => true },
       sourceOf: () => 'page',
       onUnexpected,
@@ -270,6 +276,7 @@ describe('what a teacher sees', () => {
         service: 'aula',
         checkCode: '47',
         requestedAt: toIso(MORNING - seconds(12)),
+        expiresAt: toIso(MORNING - seconds(12) + minutes(15)),
       },
     })
   })

@@ -50,3 +50,8 @@ export function routeOf(method: string, pathname: string): Route | undefined {
       new RegExp(`^${route.path.replace(/{\w+}/g, '[^/]+')}$`).test(pathname),
   )
 }
+
+/** Pupils have routes of their own, which know no session of staff. */
+export const isForPupils = ({ path }: Pick<Route, 'path'>): boolean => path.startsWith('/api/pupil/')
+
+export const staffRoutes = routes.filter((route) => !isForPupils(route))

@@ -1,9 +1,13 @@
 import { describe, expect, test } from 'vitest'
+import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { STAFF_PASSWORD } from '../../mocks/people'
 import { createApp } from '../../server/app'
-import { cookieCarrier, PAGE_SESSION_HEADER } from '../../server/session/carrier'
+import { createEventBus } from '../../server/events/bus'
+import { openWindow } from '../../server/password-reset/rules'
+import { cookieCarrier, PAGE_SESSION_HEADER, PUPIL_SESSION_COOKIE } from '../../server/session/carrier'
 import { sessionSchema } from '../../server/session/schema'
-import { schoolUnderTest } from './school-under-test'
+import { systemTimer } from '../../server/time'
+import { MORNING, schoolUnderTest } from './school-under-test'
 
 /** The API as a real server has it: its session travels in a cookie. */
 function withCookies({ secure }: { secure: boolean }) {
@@ -11,7 +15,11 @@ function withCookies({ secure }: { secure: boolean }) {
   const app = createApp({
     store: school.store,
     clock: school.clock,
+    timer: systemTimer,
+    events: createEventBus(MORNING),
     session: cookieCarrier({ secure }),
+    pupilSession: cookieCarrier({ secure, name: PUPIL_SESSION_COOKIE }),
+    passwords: demoPasswordHash,
     identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
     sourceOf: () => '192.0.2.7',
   })
@@ -124,5 +132,39 @@ describe('the cookie', () => {
     const { isSignedIn, call } = withCookies({ secure: true })
     expect(await isSignedIn({ Cookie: cookie })).toBe(false)
     expect((await call('GET', '/pupils', { Cookie: cookie })).status).toBe(401)
+  })
+})
+
+describe("a pupil's cookie", () => {
+  const body = { username: 'asta2011', password: 'sun cat boat apple' }
+
+  test('is as the one of staff, under a name of its own', async () => {
+    const { call } = withCookies({ secure: true })
+    const { pair, attributes } = cookieOf(await call('POST', '/pupil/session', {}, body))
+    expect(pair).toMatch(/^__Host-pupil-session=[0-9a-f]{64}$/)
+    expect(attributes).toEqual(['httponly', 'max-age=28800', 'path=/', 'samesite=strict', 'secure'])
+  })
+
+  test('lies beside it, and each side reads its own', async () => {
+    const { call, signIn, isSignedIn } = withCookies({ secure: true })
+    const staff = cookieOf(await signIn()).pair
+    const pupil = cookieOf(await call('POST', '/pupil/session', { Cookie: staff }, body)).pair
+    const both = { Cookie: `${staff}; ${pupil}` }
+    expect(await isSignedIn(both)).toBe(true)
+    expect(await isSignedIn({ Cookie: pupil })).toBe(false)
+    expect(await isSignedIn({ Cookie: pupil.replace('pupil-', '') })).toBe(false)
+    const gone = cookieOf(await call('DELETE', '/pupil/session', both))
+    expect(gone.pair).toBe('__Host-pupil-session=')
+    expect(await isSignedIn(both)).toBe(true)
+  })
+
+  test('is set where the username alone was enough, and only there', async () => {
+    const { school, call } = withCookies({ secure: true })
+    const asked = await call('POST', '/pupil/session/username', {}, { username: 'asta2011' })
+    expect(asked.headers.getSetCookie()).toEqual([])
+    const window = openWindow(school.id('asta2011'), 's-lone', school.clock.now())
+    await school.store.transaction((unit) => unit.saveResetWindow(window))
+    const taken = await call('POST', '/pupil/session/username', {}, { username: 'asta2011' })
+    expect(cookieOf(taken).pair).toMatch(/^__Host-pupil-session=[0-9a-f]{64}$/)
   })
 })

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ActivityAction } from '../../server/activity/entry'
 import { resultsSchema, revealedSchema } from '../../server/pupils/schema'
 import { minutes, seconds, toIso } from '../../server/time'
-import { routes } from './contract'
+import { staffRoutes } from './contract'
 import { expectRefused, MORNING, newKey, refusalsIn, schoolUnderTest } from './school-under-test'
 
 const RESETS = 'POST /api/pupils/password-resets'
@@ -17,8 +17,8 @@ const withLone = async () => {
   return { school, lone, asta, body: { pupilIds: [asta] } }
 }
 
-const actions = routes.filter(({ operation }) =>
-  operation.parameters.some(({ in: place }) => place === 'header'),
+const actions = staffRoutes.filter(({ operation }) =>
+  operation.parameters.some(({ name }) => name === 'idempotency-key'),
 )
 
 describe('the key', () => {

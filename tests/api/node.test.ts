@@ -4,12 +4,15 @@ import { type ClientRequest, type IncomingMessage, request } from 'node:http'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
+import { createEventBus } from '../../server/events/bus'
 import { serveElevadgang } from '../../server/node'
 import { problemSchema } from '../../server/problems'
 import { securityHeaders } from '../../server/security-headers'
-import { cookieCarrier } from '../../server/session/carrier'
+import { cookieCarrier, PUPIL_SESSION_COOKIE } from '../../server/session/carrier'
 import { createMemoryStore } from '../../server/store/memory'
+import { systemTimer } from '../../server/time'
 import { MORNING } from './school-under-test'
 
 const store = createMemoryStore(demoSchools(MORNING))
@@ -26,7 +29,11 @@ beforeAll(async () => {
     services: {
       store,
       clock: { now: () => MORNING },
+      timer: systemTimer,
+      events: createEventBus(MORNING),
       session: cookieCarrier({ secure: false }),
+      pupilSession: cookieCarrier({ secure: false, name: PUPIL_SESSION_COOKIE }),
+      passwords: demoPasswordHash,
       identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
     },
     pageFolder,

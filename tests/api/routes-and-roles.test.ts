@@ -5,7 +5,7 @@ import { openWindow } from '../../server/password-reset/rules'
 import { problemStatus } from '../../server/problems'
 import { startStepUp } from '../../server/step-up/rules'
 import { minutes } from '../../server/time'
-import { routes } from './contract'
+import { isForPupils, routes } from './contract'
 import {
   expectRefused,
   MORNING,
@@ -29,6 +29,8 @@ const everyone = [
   'a user administrator in the view of a teacher',
   "her teacher in an administrator's view",
   'a pupil',
+  'the pupil, in her own session',
+  'a pupil who is to set a new password',
 ] as const
 type Who = (typeof everyone)[number]
 
@@ -65,6 +67,8 @@ const arrive: Record<Who, (school: SchoolUnderTest) => Promise<Person | undefine
     school.plantSession({ staffId: 's-lone', role: 'userAdministrator' }),
   'a pupil': (school: SchoolUnderTest) =>
     school.plantSession({ staffId: school.id('asta2011'), role: 'teacher' }),
+  'the pupil, in her own session': (school: SchoolUnderTest) => school.signInAsPupil('asta2011'),
+  'a pupil who is to set a new password': (school: SchoolUnderTest) => school.signInAsPupil('frej4011'),
 }
 
 /** Who is known to have tried, where it is refused. */
@@ -82,6 +86,20 @@ const actorOf: Record<Who, (school: SchoolUnderTest) => string | null> = {
   'a user administrator in the view of a teacher': () => 's-kent',
   "her teacher in an administrator's view": () => 's-lone',
   'a pupil': (school) => school.id('asta2011'),
+  // On the routes of staff nobody knows them.
+  'the pupil, in her own session': () => null,
+  'a pupil who is to set a new password': () => null,
+}
+
+const pupilActing: Partial<Record<Who, string>> = {
+  'the pupil, in her own session': 'asta2011',
+  'a pupil who is to set a new password': 'frej4011',
+}
+
+/** Who is known to have tried on a route of pupils. */
+const pupilActor = (who: Who, school: SchoolUnderTest) => {
+  const username = pupilActing[who]
+  return username ? school.id(username) : null
 }
 
 type Outcome = 200 | 204 | keyof typeof problemStatus
@@ -94,6 +112,8 @@ const noSession = {
   'somebody who signed out': 'session-ended',
   'a teacher deactivated since': 'session-ended',
   'a pupil': 'session-ended',
+  'the pupil, in her own session': 'not-signed-in',
+  'a pupil who is to set a new password': 'not-signed-in',
 } as const
 
 /** Everybody whose role is not for pupils. */
@@ -140,7 +160,31 @@ const everybody = (status: 200 | 204): Record<Who, Outcome> => ({
   'a user administrator in the view of a teacher': status,
   "her teacher in an administrator's view": status,
   'a pupil': status,
+  'the pupil, in her own session': status,
+  'a pupil who is to set a new password': status,
 })
+
+/** On the routes of pupils nobody of the staff is anybody. */
+const pupilsOnly = (hers: Outcome, whoChanges: Outcome): Record<Who, Outcome> => ({
+  nobody: 'not-signed-in',
+  'somebody with a made-up session': 'not-signed-in',
+  'somebody whose session ran out': 'not-signed-in',
+  'somebody who signed out': 'not-signed-in',
+  'her teacher': 'not-signed-in',
+  'a teacher of another class': 'not-signed-in',
+  'a teacher with no classes': 'not-signed-in',
+  'a teacher of another school': 'not-signed-in',
+  'a teacher deactivated since': 'not-signed-in',
+  'a user administrator': 'not-signed-in',
+  'a user administrator in the view of a teacher': 'not-signed-in',
+  "her teacher in an administrator's view": 'not-signed-in',
+  'a pupil': 'not-signed-in',
+  'the pupil, in her own session': hers,
+  'a pupil who is to set a new password': whoChanges,
+})
+
+/** A new password is for those of whom one is asked. */
+const changingOnly = pupilsOnly('not-allowed', 200)
 
 interface Row {
   path?: string
@@ -172,6 +216,52 @@ const table: Record<string, Row> = {
     action: 'listPupils',
     outcomes: hersOnly,
   },
+  'GET /api/pupil/session': { action: null, outcomes: everybody(200) },
+  'POST /api/pupil/session/username': {
+    body: () => ({ username: 'asta2011' }),
+    action: null,
+    outcomes: everybody(200),
+  },
+  'POST /api/pupil/session': {
+    body: () => ({ username: 'asta2011', password: 'sun cat boat apple' }),
+    action: 'signIn',
+    outcomes: everybody(200),
+  },
+  'DELETE /api/pupil/session': { action: null, outcomes: everybody(204) },
+  'POST /api/pupil/new-password/suggestion': { action: 'setPassword', outcomes: changingOnly },
+  'POST /api/pupil/new-password/check': {
+    body: () => ({ password: 'regnbue' }),
+    action: 'setPassword',
+    outcomes: changingOnly,
+  },
+  'POST /api/pupil/new-password': {
+    body: () => ({ password: 'gul-regnbue', from: 'own' }),
+    action: 'setPassword',
+    outcomes: changingOnly,
+  },
+  'POST /api/pupil/new-password/postponement': { action: 'postponePassword', outcomes: changingOnly },
+  'POST /api/pupil/step-up-requests': {
+    body: () => ({ service: 'aula' }),
+    action: 'askForStepUp',
+    outcomes: pupilsOnly(200, 'not-allowed'),
+  },
+  'GET /api/pupil/step-up-requests/latest': {
+    action: 'followStepUpRequest',
+    outcomes: pupilsOnly(200, 200),
+  },
+  'DELETE /api/pupil/step-up-requests/{id}': {
+    path: '/api/pupil/step-up-requests/r-asta',
+    action: 'withdrawStepUpRequest',
+    outcomes: pupilsOnly(200, 'not-found'),
+  },
+  'GET /api/pupil/services/{service}': {
+    path: '/api/pupil/services/aula',
+    action: 'openService',
+    outcomes: pupilsOnly(200, 'not-allowed'),
+  },
+  'GET /api/pupil/events': { action: 'followStepUpRequest', outcomes: pupilsOnly(200, 200) },
+  'GET /api/events': { action: 'listPupils', outcomes: ownOnly },
+  'GET /api/step-up-requests': { action: 'listPupils', outcomes: ownOnly },
   'GET /api/pupils': { action: 'listPupils', outcomes: ownOnly },
   'POST /api/pupils/username-reveals': { body: asta, action: 'revealUsername', outcomes: hersOnly },
   'POST /api/pupils/username-copies': { body: asta, action: 'copyUsername', outcomes: hersOnly },
@@ -231,7 +321,7 @@ describe.each(Object.entries(table))('%s', (name, { path, body, action, outcomes
         status: problemStatus[outcome],
         type: outcome,
         action,
-        by: actorOf[who](school),
+        by: isForPupils({ path: route.split(' ')[1] ?? '' }) ? pupilActor(who, school) : actorOf[who](school),
       })
       expect(Object.keys(answer.problem()).toSorted()).toEqual(['requestId', 'status', 'title', 'type'])
       return
@@ -240,7 +330,8 @@ describe.each(Object.entries(table))('%s', (name, { path, body, action, outcomes
     const logged = school.activity().length
     const answer = await attempt()
     expect(answer.status, answer.text).toBe(outcome)
-    if (who !== 'her teacher') expect(answer.text).not.toContain('Asta Holm')
+    const isHer = who === 'her teacher' || isForPupils({ path: route.split(' ')[1] ?? '' })
+    if (!isHer) expect(answer.text).not.toContain('Asta Holm')
     for (const entry of school.activity().slice(logged)) expect(entry.outcome).toBe('done')
   })
 })
@@ -279,6 +370,8 @@ test('the status of each problem is the one that is documented', () => {
     'session-changed': 409,
     'wrong-password': 401,
     'no-role': 403,
+    'pupil-blocked': 403,
+    'step-up-required': 403,
     'not-allowed': 403,
     'cross-site': 403,
     'not-found': 404,
@@ -287,6 +380,7 @@ test('the status of each problem is the one that is documented', () => {
     'too-large': 413,
     'unsupported-media-type': 415,
     'invalid-request': 422,
+    'password-refused': 422,
     'idempotency-key-reused': 422,
     'too-many-requests': 429,
     unexpected: 500,

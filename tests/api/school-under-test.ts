@@ -1,13 +1,15 @@
 import type { z } from '@hono/zod-openapi'
 import { expect } from 'vitest'
+import { demoPasswordOf } from '../../mocks/demo-passwords'
 import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
 import { openSchool } from '../../mocks/school'
 import type { ActivityAction, ActivityEntry } from '../../server/activity/entry'
 import type { SchoolClass } from '../../server/people'
 import { type ProblemDocument, type ProblemType, problemSchema } from '../../server/problems'
+import { pupilSignedInSchema } from '../../server/pupil-session/schema'
 import { pupilIdsSchema, type Refusal, resultsSchema } from '../../server/pupils/schema'
 import { sha256 } from '../../server/secrets'
-import { PAGE_SESSION_HEADER } from '../../server/session/carrier'
+import { PAGE_PUPIL_SESSION_HEADER, PAGE_SESSION_HEADER } from '../../server/session/carrier'
 import type { Session } from '../../server/session/rules'
 import { signedInSchema } from '../../server/session/schema'
 import type { SchoolData, Snapshot } from '../../server/store/memory'
@@ -21,6 +23,8 @@ export const MORNING: Instant = Date.parse('2026-11-20T08:00:00Z')
 export interface Person {
   token: string
   ref: string
+  /** The header that carries the secret: the one of staff where nothing is said. */
+  carriedIn?: string
 }
 
 export interface Call {
@@ -63,7 +67,7 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
   async function call(route: string, { as, body, raw, key, headers = {} }: Call = {}): Promise<Answer> {
     const [method = '', path = ''] = route.split(' ')
     const sent = new Headers(headers)
-    if (as) sent.set(PAGE_SESSION_HEADER, as.token)
+    if (as) sent.set(as.carriedIn ?? PAGE_SESSION_HEADER, as.token)
     if (key !== null && method === 'POST') sent.set('Idempotency-Key', key ?? newKey())
     const content = raw ?? (body === undefined ? null : JSON.stringify(body))
     if (content !== null && !sent.has('Content-Type')) sent.set('Content-Type', 'application/json')
@@ -71,7 +75,7 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
     const { pathname } = new URL(request.url)
 
     const response = await school.fetch(request)
-    const text = await response.text()
+    const text = await textOf(response)
     const answer: Answer = {
       status: response.status,
       headers: response.headers,
@@ -124,14 +128,15 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
 
   /** No username, password, session's secret, nor the name of a protected pupil. */
   function expectNoSecrets(text: string, usernamesAsked: readonly string[] = []) {
-    const { pupils, staff, sessions } = snapshot()
+    const { pupils, staff, sessions, pupilSessions, passwords } = snapshot()
     const usernames = new Set([...pupils, ...staff].map(({ username }) => username))
     for (const username of usernamesAsked) usernames.delete(username)
     const looksLikeOne = [...text.matchAll(/(?=([a-z]{4}[0-9]{4}))/g)].map(([, found]) => found ?? '')
     expect(looksLikeOne.filter((found) => usernames.has(found))).toEqual([])
     expect(text).not.toContain(STAFF_PASSWORD)
     for (const { name } of pupils.filter(({ alias }) => alias !== null)) expect(text).not.toContain(name)
-    for (const { tokenHash } of sessions) expect(text).not.toContain(tokenHash)
+    for (const { tokenHash } of [...sessions, ...pupilSessions]) expect(text).not.toContain(tokenHash)
+    for (const { hash } of passwords) if (text.includes(hash)) expect(text).not.toContain(hash)
   }
 
   async function signIn(username: string, before?: Person): Promise<Person> {
@@ -142,6 +147,34 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
     const { ref } = answer.json(signedInSchema)
     return { token: answer.headers.get(PAGE_SESSION_HEADER) ?? '', ref }
   }
+
+  /** A pupil gives username and password: the demo's, where nothing is said. */
+  async function signInAsPupil(
+    username: string,
+    {
+      password = demoPasswordOf(username, snapshot()) ?? '',
+      before,
+    }: { password?: string; before?: Person } = {},
+  ): Promise<Person> {
+    const answer = await call('POST /api/pupil/session', { as: before, body: { username, password } })
+    const { ref } = answer.json(pupilSignedInSchema)
+    return pupilOf(answer, ref)
+  }
+
+  /** A pupil gives the username alone, inside the window. */
+  async function takeWindow(username: string, before?: Person): Promise<Person> {
+    const answer = await call('POST /api/pupil/session/username', { as: before, body: { username } })
+    expect(answer.text).toBe('{"next":"newPassword"}')
+    const person = pupilOf(answer, '')
+    const session = await call('GET /api/pupil/session', { as: person })
+    return { ...person, ref: session.json(pupilSignedInSchema).ref }
+  }
+
+  const pupilOf = (answer: Answer, ref: string): Person => ({
+    token: answer.headers.get(PAGE_PUPIL_SESSION_HEADER) ?? '',
+    ref,
+    carriedIn: PAGE_PUPIL_SESSION_HEADER,
+  })
 
   /** Puts a session into the store that nobody could get by signing in. */
   async function plantSession(session: Pick<Session, 'staffId' | 'role'>): Promise<Person> {
@@ -170,6 +203,8 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
     /** For what is no ordinary call. */
     fetch: (request: Request) => school.fetch(request),
     signIn,
+    signInAsPupil,
+    takeWindow,
     plantSession,
     expectNoSecrets,
     snapshot,
@@ -195,8 +230,16 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
   }
 }
 
+/** What an answer says; of a stream, which would not end by itself, nothing. */
+async function textOf(response: Response): Promise<string> {
+  const isStream = response.headers.get('Content-Type')?.startsWith('text/event-stream')
+  if (!isStream) return response.text()
+  await response.body?.cancel()
+  return ''
+}
+
 /** What lasts: everything but sessions, counters and the log itself. */
-export function lasting({ sessions, buckets, activity, ...rest }: Snapshot) {
+export function lasting({ sessions, pupilSessions, buckets, activity, ...rest }: Snapshot) {
   return rest
 }
 
@@ -221,6 +264,7 @@ export async function expectRefused(
   expect(answer.status, answer.text).toBe(status)
   expect(answer.problem().type).toBe(type)
   expect(answer.headers.get(PAGE_SESSION_HEADER)).toBeNull()
+  expect(answer.headers.get(PAGE_PUPIL_SESSION_HEADER)).toBeNull()
   expect(lasting(after)).toEqual(lasting(before))
   const logged = after.activity.slice(before.activity.length)
   expect(after.activity.slice(0, before.activity.length)).toEqual(before.activity)

@@ -1,10 +1,12 @@
 import { describe, expect, test } from 'vitest'
+import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { STAFF_PASSWORD } from '../../mocks/people'
 import { createApp } from '../../server/app'
+import { createEventBus } from '../../server/events/bus'
 import { sha256 } from '../../server/secrets'
-import { PAGE_SESSION_HEADER, pageCarrier } from '../../server/session/carrier'
+import { PAGE_PUPIL_SESSION_HEADER, PAGE_SESSION_HEADER, pageCarrier } from '../../server/session/carrier'
 import { nextStepSchema, sessionSchema, signedInSchema } from '../../server/session/schema'
-import { hours, minutes, seconds, toIso } from '../../server/time'
+import { hours, minutes, seconds, systemTimer, toIso } from '../../server/time'
 import {
   expectRefused,
   MORNING,
@@ -290,7 +292,11 @@ describe('abuse case 15: guessing passwords', () => {
     const elsewhere = createApp({
       store: school.store,
       clock: school.clock,
-      session: pageCarrier,
+      timer: systemTimer,
+      events: createEventBus(MORNING),
+      session: pageCarrier(),
+      pupilSession: pageCarrier(PAGE_PUPIL_SESSION_HEADER),
+      passwords: demoPasswordHash,
       identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
       sourceOf: () => '192.0.2.7',
     })

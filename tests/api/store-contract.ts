@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import type { ActivityEntry } from '../../server/activity/entry'
 import { openWindow } from '../../server/password-reset/rules'
+import type { PupilPassword } from '../../server/passwords/hash'
 import type { Pupil, SchoolClass, Staff } from '../../server/people'
+import { type PupilSession, sessionByWindow } from '../../server/pupil-session/rules'
 import type { Session } from '../../server/session/rules'
 import { type StepUpRequest, startStepUp } from '../../server/step-up/rules'
 import type { SchoolData } from '../../server/store/memory'
@@ -33,7 +35,7 @@ const left: Staff = { id: 's-2', username: 'left0000', name: 'Left', roles: [], 
 const school: SchoolData = {
   ...emptySchool,
   institutions: [
-    { id: 'oak', name: 'Oak' },
+    { id: 'oak', name: 'Oak', localLoginDomain: 'oak.example' },
     { id: 'ash', name: 'Ash' },
   ],
   classes: [classAt('2a', 'oak'), classAt('2b', 'oak'), classAt('2x', 'ash')],
@@ -95,6 +97,18 @@ const completed = (staffId: string, key: string, fingerprint = 'print') => ({
   at: NOW,
 })
 
+const password = (hash: string, after: number, pupilId = 'p-1'): PupilPassword => ({
+  pupilId,
+  policy: 'indskoling',
+  hash,
+  setAt: NOW + seconds(after),
+})
+
+const pupilSession = (name: string, rest: Partial<PupilSession> = {}): PupilSession => ({
+  ...sessionByWindow(pupil('p-1'), { tokenHash: `hash-${name}`, ref: `ref-${name}` }, NOW),
+  ...rest,
+})
+
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
 
 /** Gives the others a chance to get in between. */
@@ -126,6 +140,26 @@ export function storeContract(name: string, open: OpenStore) {
           'oak',
         ])
         expect(await unit.institutions([])).toEqual([])
+      })
+    })
+
+    test('finds the institution of a local login by its exact domain', async () => {
+      await within(async (unit) => {
+        expect((await unit.institutionByDomain('oak.example'))?.id).toBe('oak')
+        for (const none of ['OAK.example', 'example', '', 'ash.example', 'undefined']) {
+          expect(await unit.institutionByDomain(none)).toBeNull()
+        }
+      })
+    })
+
+    test('finds an active pupil by exact username, and nobody else', async () => {
+      await within(async (unit) => {
+        expect(await unit.pupilByUsername('p-10000')).toEqual(pupil('p-1'))
+        for (const nobody of ['P-10000', 'p-1', '', 'lone4821', 'p-gone0000', '__proto__']) {
+          expect(await unit.pupilByUsername(nobody)).toBeNull()
+        }
+        await unit.savePupil(pupil('p-1', { name: 'Renamed' }))
+        expect((await unit.pupilByUsername('p-10000'))?.name).toBe('Renamed')
       })
     })
 
@@ -240,6 +274,40 @@ export function storeContract(name: string, open: OpenStore) {
       expect(await store.transaction((unit) => unit.session('ref-1'))).toBeNull()
     })
 
+    test("keeps a pupil's session, and knows those that nobody has ended", async () => {
+      const store = await open(school)
+      const other = pupilSession('3', { pupilId: 'p-2' })
+      const ended = pupilSession('2', { endedAt: NOW + seconds(1) })
+      await store.transaction(async (unit) => {
+        for (const row of [pupilSession('1'), pupilSession('2'), other]) await unit.savePupilSession(row)
+        await unit.savePupilSession(ended)
+        await unit.savePupilSession(pupilSession('1', { stage: 'signedIn', because: null }))
+      })
+      await store.transaction(async (unit) => {
+        expect(await unit.pupilSession('hash-2')).toEqual(ended)
+        expect(await unit.pupilSession('ref-2')).toBeNull()
+        expect(await unit.session('hash-1')).toBeNull()
+        expect(await unit.pupilSessionsOf('p-1')).toEqual([
+          pupilSession('1', { stage: 'signedIn', because: null }),
+        ])
+        expect(await unit.pupilSessionsOf('p-2')).toEqual([other])
+        expect(await unit.pupilSessionsOf('p-3')).toEqual([])
+      })
+    })
+
+    test("keeps a pupil's latest five passwords at least, newest first", async () => {
+      const store = await open({ ...school, passwords: [password('0', 0), password('other', 0, 'p-2')] })
+      for (const after of [1, 2, 3, 4, 5]) {
+        await store.transaction((unit) => unit.savePassword(password(String(after), after)))
+      }
+      await store.transaction(async (unit) => {
+        const hashes = (await unit.passwordsOf('p-1')).map(({ hash }) => hash)
+        expect(hashes.slice(0, 5)).toEqual(['5', '4', '3', '2', '1'])
+        expect(await unit.passwordsOf('p-2')).toEqual([password('other', 0, 'p-2')])
+        expect(await unit.passwordsOf('p-3')).toEqual([])
+      })
+    })
+
     test('keeps a carried-out action for its person and key', async () => {
       const store = await open(school)
       await store.transaction(async (unit) => {
@@ -298,6 +366,8 @@ export function storeContract(name: string, open: OpenStore) {
       await unit.saveStepUpRequest(request('r-1', 10, { checkCode: by }))
       await unit.saveStepUpRequest(request(`r-${by}`, 40))
       await unit.saveSession({ ...session, ref: by })
+      await unit.savePupilSession(pupilSession('1', { ref: by, endedAt: by === 'second' ? at : null }))
+      await unit.savePassword(password(by, 0))
       await unit.saveCompletedAction(completed('s-1', 'key-1', by))
       await unit.addToBucket('one', 1, at)
       await unit.appendActivity([entry(by)])
@@ -311,6 +381,9 @@ export function storeContract(name: string, open: OpenStore) {
         unit.stepUpRequests(['p-1']),
         unit.stepUpRequestsById(['r-1', 'r-first', 'r-second']),
         unit.session('hash-1'),
+        unit.pupilSession('hash-1'),
+        unit.pupilSessionsOf('p-1'),
+        unit.passwordsOf('p-1'),
         unit.completedAction('s-1', 'key-1'),
         unit.bucketSince('one', 0),
         unit.activity(),

@@ -64,7 +64,7 @@ export async function renderApp({
   answerWith(school, jar)
   if (as) {
     const [token] = await Promise.all([sessionOf(school, as), passTime(latency)])
-    jar.set(token)
+    jar.staff.set(token)
     await changeSessions(school, changeSession)
   }
   vi.setSystemTime(now)
@@ -105,17 +105,19 @@ export async function renderApp({
     /** Another teacher, at another computer, asks the API for something. */
     colleague: (username: StaffUsername) => colleague(school, username),
     /** Somebody signs in in another tab, which shares its session with this one; the tabs have not spoken yet. */
-    anotherSignsIn: async (username: StaffUsername) => jar.set(await sessionOf(school, username)),
+    anotherSignsIn: async (username: StaffUsername) => jar.staff.set(await sessionOf(school, username)),
     /** A question to the API by who is signed in. */
     requestTo: (path: string) =>
-      new Request(`https://school.test${path}`, { headers: { [PAGE_SESSION_HEADER]: jar.get() ?? '' } }),
+      new Request(`https://school.test${path}`, {
+        headers: { [PAGE_SESSION_HEADER]: jar.staff.get() ?? '' },
+      }),
     /** The same person's other tab, which shares the session. */
     otherTab: async () => {
-      const headers = { [PAGE_SESSION_HEADER]: jar.get() ?? '' }
+      const headers = { [PAGE_SESSION_HEADER]: jar.staff.get() ?? '' }
       return {
         async signsOut() {
           await ask(school, '/api/session', { method: 'DELETE', headers })
-          jar.set(null)
+          jar.staff.set(null)
         },
         keepsSession: () => ask(school, '/api/session/keep-alive', { headers }),
       }

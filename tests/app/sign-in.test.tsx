@@ -57,7 +57,7 @@ describe('signing in', () => {
     await user.click(screen.getByRole('button', { name: 'Log på' }))
     await until(() => heading('Mine klasser'))
     expect(location.pathname).toBe(MY_CLASSES)
-    expect(document.title).toBe('Mine klasser – Elevadgang')
+    expect(document.title).toBe('(1) Mine klasser – Elevadgang')
     expect(pageText()).toContain('Lone Kjær · Birkeskolen')
     expect(activity('signIn')).toHaveLength(1)
   })
@@ -102,7 +102,7 @@ describe('signing in', () => {
     await user.click(screen.getByRole('button', { name: 'Sign in' }))
     await signIn('lone4821')
     await until(() => heading('My classes'))
-    expect(document.title).toBe('My classes – Elevadgang')
+    expect(document.title).toBe('(1) My classes – Elevadgang')
   })
 
   test('another username can be chosen at the second step, and the first one is still typed', async () => {
@@ -212,7 +212,7 @@ describe('what can be wrong with the password', () => {
     await submitUsername('kent1904')
     await submitPassword(STAFF_PASSWORD)
     expect(errorOf('Adgangskode')).toBe(da.session.noRole)
-    expect(jar.get()).toBeNull()
+    expect(jar.staff.get()).toBeNull()
     expect(location.pathname).toBe('/log-paa')
   })
 })
@@ -338,7 +338,7 @@ describe('signing out', () => {
     await app.signOut()
     await until(() => heading(da.session.frontTitle))
     expect(location.pathname).toBe('/')
-    expect(app.jar.get()).toBeNull()
+    expect(app.jar.staff.get()).toBeNull()
     expect(app.activity('signOut')).toHaveLength(1)
     expect(app.school.store.snapshot().sessions.every(({ endedAt }) => endedAt !== null)).toBe(true)
 

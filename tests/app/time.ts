@@ -73,10 +73,15 @@ export const keepBack = () => {
   }
 }
 
+/** A stream of events waits for what may come, and is no question that must be answered before the page is at rest. */
+const isStream = (input: RequestInfo | URL) =>
+  new URL(input instanceof Request ? input.url : input, location.origin).pathname.endsWith('/events')
+
 /** Counts calls to the API, so that it is known when all are answered. */
 export function countRequests() {
   const send = globalThis.fetch
   globalThis.fetch = async (...request) => {
+    if (isStream(request[0])) return send(...request)
     underWay += 1
     try {
       return await send(...request)

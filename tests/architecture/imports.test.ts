@@ -79,9 +79,11 @@ const text = "not from './nowhere'"
  */
 const rooms: Record<string, readonly string[]> = {
   main: ['app', 'api', 'i18n', 'styles'],
-  app: ['pages', 'features', 'ui', 'api', 'i18n', 'paths'],
+  app: ['pages', 'pupil', 'features', 'ui', 'api', 'i18n', 'paths'],
   pages: ['features', 'ui', 'api', 'i18n', 'paths'],
   features: ['ui', 'api', 'i18n', 'paths'],
+  // The pupils' pages share nothing with the teacher's but the parts; they are fetched with their own styles.
+  pupil: ['ui', 'api', 'i18n', 'paths', 'styles'],
   // A problem is told by parts of ui.
   api: ['ui', 'i18n'],
   ui: [],
@@ -122,10 +124,18 @@ describe('src', () => {
     expect(wrong.map(told)).toEqual([])
   })
 
-  test('reads the mocks from main.tsx only, by dynamic import, behind the build flag', () => {
+  test('reads the mocks in two places only, by dynamic import, behind the build flag', () => {
     const toMocks = importsIn('src').filter(({ to }) => isIn(to, 'mocks'))
-    expect(toMocks.map(told)).toEqual(['src/main.tsx → mocks/browser (dynamic)'])
+    expect(toMocks.map(told)).toEqual([
+      'src/main.tsx → mocks/browser (dynamic)',
+      'src/pupil/demo-password.ts → mocks/pupil-side/DemoPassword (dynamic)',
+      'src/pupil/demo-password.ts → mocks/pupil-side/kept-passwords (dynamic)',
+    ])
     expect(read('src/main.tsx')).toMatch(/if \(__MOCKS__\) \{\n[^\n]*import\('\.\.\/mocks\/browser'\)/)
+    const flagged = read('src/pupil/demo-password.ts').match(
+      /__MOCKS__\n? *(\?|\) \{)\n?[^\n]*import\('\.\.\/\.\.\/mocks\//g,
+    )
+    expect(flagged).toHaveLength(2)
   })
 
   test('reads the texts in i18n only', () => {
@@ -150,9 +160,9 @@ describe('server', () => {
     expect(wrong.map(told)).toEqual([])
   })
 
-  test('knows Node in node.ts only', () => {
+  test('knows Node in the files that say so only', () => {
     const wrong = importsIn('server').filter(
-      ({ from, to }) => /^(node:|@hono\/node-server)/.test(to) && from !== 'server/node.ts',
+      ({ from, to }) => /^(node:|@hono\/node-server)/.test(to) && !/^server\/node(-[a-z-]+)?\.ts$/.test(from),
     )
     expect(wrong.map(told)).toEqual([])
     expect(scriptsIn('server').filter((file) => /\b(process|Buffer|__dirname)\b/.test(read(file)))).toEqual([
@@ -192,10 +202,12 @@ describe('the others', () => {
     expect(wrong.map(told)).toEqual([])
   })
 
-  test('only main.tsx, the tests and the benchmarks read the mocks', () => {
+  test("only main.tsx, the pupils' demo password, the tests and the benchmarks read the mocks", () => {
     const wrong = everywhere.filter(
       ({ from, to }) =>
-        isIn(to, 'mocks') && from !== 'src/main.tsx' && !isIn(from, 'mocks', 'tests', 'bench', 'scripts'),
+        isIn(to, 'mocks') &&
+        !['src/main.tsx', 'src/pupil/demo-password.ts'].includes(from) &&
+        !isIn(from, 'mocks', 'tests', 'bench', 'scripts'),
     )
     expect(wrong.map(told)).toEqual([])
   })

@@ -3,7 +3,12 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import { brotliDecompressSync } from 'node:zlib'
 import { describe, expect, test } from 'vitest'
+import { demoPasswords } from '../../mocks/demo-passwords'
 import { BARS, sizes } from '../../scripts/sizes.mjs'
+
+const demoPassword = new RegExp(
+  ['demo-pupil-passwords', ...Object.values(demoPasswords).map(({ password }) => password)].join('|'),
+)
 
 const CLASS_PAGE = 'src/pages/class/ClassPage.tsx'
 
@@ -47,6 +52,7 @@ describe('what the build may not hold', () => {
   test.each([
     ['the mocks', /mockServiceWorker|\bmsw\b|SharedWorker/],
     ['the demo school', /Elevadgang-2026|lone4821|demo-school|Birkeskolen/],
+    ['the passwords of the demo', demoPassword],
     ['the schemas of the server', /ZodError|invalid_union/],
     ['the server', /Malformed JSON in request body|from ?["']node:/],
     ['source maps', /sourceMappingURL/],

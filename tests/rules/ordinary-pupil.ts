@@ -32,6 +32,7 @@ export const emptySchool: SchoolData = {
   pupils: [],
   teaching: [],
   enrolments: [],
+  passwords: [],
   resetWindows: [],
   stepUps: [],
   stepUpRequests: [],

@@ -11,9 +11,11 @@ import {
   whyNoCancel,
   whyNoNewPassword,
 } from '../../server/password-reset/rules'
-import { useResetWindow as signInAlone } from '../../server/password-reset/use-window'
+import { takeWindow } from '../../server/password-reset/use-window'
+import { setPassword } from '../../server/passwords/set'
 import type { Pupil } from '../../server/people'
 import { createMemoryStore } from '../../server/store/memory'
+import type { UnitOfWork } from '../../server/store/store'
 import { days, hours, type Instant, minutes, seconds } from '../../server/time'
 import { emptySchool, MOMENT, NOW, ordinaryPupil } from './ordinary-pupil'
 
@@ -27,6 +29,8 @@ describe('the window', () => {
       pupilId: 'p-1',
       openedAt: NOW,
       openedBy: 's-lone',
+      takenAt: null,
+      takenBy: null,
       usedAt: null,
       cancelledAt: null,
     })
@@ -153,7 +157,9 @@ describe('signing in with the username alone', () => {
   test('uses the window and sets a password, which also ends the duty to change', async () => {
     const school = storeWith(ordinaryPupil({ passwordSetAt: null, movedUpAt: NOW - days(5) }), opened)
     expect(await school.transaction((unit) => signInAlone(unit, 'p-1', at4m59s))).toBe(true)
-    expect(school.snapshot().resetWindows).toEqual([{ ...opened, usedAt: at4m59s }])
+    expect(school.snapshot().resetWindows).toEqual([
+      { ...opened, takenAt: at4m59s, takenBy: 'ref-1', usedAt: at4m59s },
+    ])
     expect(school.snapshot().pupils).toEqual([
       ordinaryPupil({ passwordSetAt: at4m59s, movedUpAt: NOW - days(5) }),
     ])
@@ -174,6 +180,14 @@ describe('signing in with the username alone', () => {
     expect(school.snapshot()).toEqual(before)
   })
 })
+
+/** All at once: takes the window and sets a password by it. */
+async function signInAlone(unit: UnitOfWork, pupilId: string, now: Instant): Promise<boolean> {
+  const [pupil] = await unit.pupils([pupilId])
+  if (!pupil || !(await takeWindow(unit, pupil, 'ref-1', now))) return false
+  await setPassword(unit, pupil, { policy: 'indskoling', hash: 'hash' }, 'ref-1', now)
+  return true
+}
 
 function storeWith(pupil: Pupil, window: ResetWindow | null = null) {
   return createMemoryStore({ ...emptySchool, pupils: [pupil], resetWindows: window ? [window] : [] })

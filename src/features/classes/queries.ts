@@ -3,8 +3,11 @@ import { api, bodyOf } from '../../api/client'
 import { listKeys } from '../../api/pupil-cache'
 import { noteServerTime } from '../../api/server-clock'
 
-/** How often the lists on the screen are asked for again, as pupils and colleagues change them too. */
-const REFRESH_EVERY_MS = 10_000
+/**
+ * How often the lists on the screen are asked for although no event has come, against whatever nobody has thought of.
+ * Events tell of what pupils and colleagues change, and where there are none the page looks by itself: api/live.ts.
+ */
+const REFRESH_EVERY_MS = 60_000
 
 /** An answer this young is shown as it is: it came while the page was being drawn. */
 const FRESH_FOR_MS = 1_000

@@ -18,6 +18,7 @@ import { paths } from '../../paths'
 import { useAnnounce } from '../../ui/Announcer'
 import { Button } from '../../ui/Button'
 import { Icon } from '../../ui/Icon'
+import { KeepBelowStill } from '../../ui/KeepBelowStill'
 import { Notice } from '../../ui/Notice'
 import { PageHeading } from '../../ui/PageHeading'
 import { SelectionBar } from '../../ui/SelectionBar'
@@ -215,13 +216,15 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
 
   return (
     <>
-      <WaitingPupils
-        pupils={waiting}
-        onDecide={(deed) =>
-          deed.pupils.length > 1 ? actForMany(() => carryOut(deed), deed.action) : act(deed)
-        }
-        onFocusLost={focusHeading}
-      />
+      <KeepBelowStill>
+        <WaitingPupils
+          pupils={waiting}
+          onDecide={(deed) =>
+            deed.pupils.length > 1 ? actForMany(() => carryOut(deed), deed.action) : act(deed)
+          }
+          onFocusLost={focusHeading}
+        />
+      </KeepBelowStill>
       {report && (
         <ActionReport
           ref={reportElement}
@@ -385,14 +388,15 @@ function Confirmation({ asking: { action, pupils }, onConfirm, onClose }: Confir
   )
 }
 
-/** Looks again as soon as a window or a step-up on the page has run out, so that the row tells the truth. */
+/** Looks again as soon as a window, a step-up or a request on the page has run out, so that the row tells the truth. */
 function useRefetchAtNextDeadline(classId: string, pupils: readonly Pupil[] | undefined) {
   const queryClient = useQueryClient()
   useEffect(() => {
     const now = serverNow()
     const next = Math.min(
       ...(pupils ?? [])
-        .flatMap(({ status: { resetWindow, stepUp: running } }) => [
+        .flatMap(({ status: { resetWindow, stepUp: running, stepUpRequest } }) => [
+          ...(stepUpRequest ? [Date.parse(stepUpRequest.expiresAt)] : []),
           ...(resetWindow?.state === 'open' ? [Date.parse(resetWindow.closesAt)] : []),
           ...(running ? [Date.parse(running.endsAt)] : []),
         ])

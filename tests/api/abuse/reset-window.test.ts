@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { useResetWindow as signInAlone } from '../../../server/password-reset/use-window'
+import { takeWindow } from '../../../server/password-reset/use-window'
 import { type PupilAnswer, pupilListSchema } from '../../../server/pupils/schema'
 import { startStepUp } from '../../../server/step-up/rules'
 import { days, hours, minutes, seconds, toIso } from '../../../server/time'
@@ -88,11 +88,15 @@ describe('abuse case 12: signing in with the username alone', () => {
     await give()
     const tries = await Promise.all(
       [0, 1, 2].map((place) =>
-        school.store.transaction((unit) => signInAlone(unit, asta, MORNING + seconds(place))),
+        school.store.transaction((unit) =>
+          takeWindow(unit, school.pupil('asta2011'), `ref-${place}`, MORNING + seconds(place)),
+        ),
       ),
     )
     expect(tries).toEqual([true, false, false])
-    expect(school.snapshot().resetWindows).toMatchObject([{ pupilId: asta, usedAt: MORNING }])
+    expect(school.snapshot().resetWindows).toMatchObject([
+      { pupilId: asta, takenAt: MORNING, takenBy: 'ref-0', usedAt: null },
+    ])
   })
 
   test('undo and use at once: whichever comes first', async () => {
@@ -185,6 +189,8 @@ describe('abuse case 14: what a reset does besides', () => {
         pupilId: asta,
         openedAt: MORNING + minutes(3),
         openedBy: 's-mads',
+        takenAt: null,
+        takenBy: null,
         usedAt: null,
         cancelledAt: null,
       },

@@ -2,11 +2,12 @@ import { describe, expect, test } from 'vitest'
 import { schoolClassSchema } from '../../../server/classes/schema'
 import { pupilListSchema, revealedSchema } from '../../../server/pupils/schema'
 import { minutes, seconds } from '../../../server/time'
-import { routes } from '../contract'
+import { isForPupils, routes, staffRoutes } from '../contract'
 import {
   expectRefused,
   MORNING,
   newKey,
+  type Person,
   pupilsOf,
   refusalsIn,
   type SchoolUnderTest,
@@ -25,8 +26,25 @@ function bodyFor(path: string, school: SchoolUnderTest): unknown {
   if (path === '/api/step-up-requests/decisions') return { requestIds: ['r-emil'], decision: 'approve' }
   if (path === '/api/session') return { username: 'omar7310', password: 'Elevadgang-2026' }
   if (path === '/api/session/username') return { username: 'omar7310' }
+  if (path === '/api/pupil/session') return { username: 'asta2011', password: 'sun cat boat apple' }
+  if (path === '/api/pupil/session/username') return { username: 'asta2011' }
+  if (path === '/api/pupil/new-password') return { password: 'Gul-Regnbue-42', from: 'own' }
+  if (path === '/api/pupil/new-password/check') return { password: 'Gul-Regnbue-42' }
+  if (path === '/api/pupil/step-up-requests') return { service: 'aula' }
   return undefined
 }
+
+/** Somebody who may use the route: Lone, a pupil who must change password, or one who waits. */
+async function whoMay(path: string, school: SchoolUnderTest): Promise<Person> {
+  if (!isForPupils({ path })) return school.signIn('lone4821')
+  return school.signInAsPupil(path.includes('new-password') ? 'frej4011' : 'emil2015')
+}
+
+const idOf = (path: string, school: SchoolUnderTest) =>
+  isForPupils({ path }) ? school.id(path.includes('new-password') ? 'frej4011' : 'emil2015') : 's-lone'
+
+/** The route at an address that is there. */
+const addressed = (name: string) => name.replace('{classId}', 'birkeskolen-2a').replace('{id}', 'r-emil')
 
 describe('abuse case 21: requests of other sites, and two people at one computer', () => {
   const foreign = [
@@ -46,16 +64,16 @@ describe('abuse case 21: requests of other sites, and two people at one computer
   test.each(foreign)('a request %s changes nothing, on any route', async (_, headers) => {
     for (const { name, path, method } of changing) {
       const school = schoolUnderTest()
-      const as = await school.signIn('lone4821')
+      const as = await whoMay(path, school)
       const before = school.snapshot()
       const body = method === 'DELETE' ? undefined : bodyFor(path, school)
-      const answer = await school.call(name, { as, body, headers })
+      const answer = await school.call(addressed(name), { as, body, headers })
       expect([answer.status, answer.problem().type], name).toEqual([403, 'cross-site'])
       const { activity, ...after } = school.snapshot()
       const { activity: activityBefore, ...rest } = before
       expect(after).toEqual(rest)
       expect(activity.slice(activityBefore.length)).toMatchObject([
-        { outcome: 'refused', reason: 'cross-site', actorId: 's-lone' },
+        { outcome: 'refused', reason: 'cross-site', actorId: idOf(path, school) },
       ])
     }
   })
@@ -68,9 +86,9 @@ describe('abuse case 21: requests of other sites, and two people at one computer
   ])('a request %s is carried out', async (_, headers) => {
     for (const { name, path, method } of changing) {
       const school = schoolUnderTest()
-      const as = await school.signIn('lone4821')
+      const as = await whoMay(path, school)
       const body = method === 'DELETE' ? undefined : bodyFor(path, school)
-      const answer = await school.call(name, { as, body, headers })
+      const answer = await school.call(addressed(name), { as, body, headers })
       expect(answer.status, name).toBeLessThan(300)
     }
   })
@@ -79,7 +97,7 @@ describe('abuse case 21: requests of other sites, and two people at one computer
     const school = schoolUnderTest()
     const lone = await school.signIn('lone4821')
     const mads = await school.signIn('mads5512', lone)
-    for (const { name, path, method } of routes.filter(({ path }) => path !== '/api/session')) {
+    for (const { name, path, method } of staffRoutes.filter(({ path }) => path !== '/api/session')) {
       if (path === '/api/session/username') continue
       const body = method === 'POST' ? bodyFor(path, school) : undefined
       const before = school.snapshot()
@@ -167,7 +185,7 @@ describe('abuse case 22: names are text, and usernames are in no address', () =>
     for (const { path, operation } of routes) {
       expect(path).not.toMatch(/{\w*(user|name)\w*}/i)
       for (const { name, in: place } of operation.parameters) {
-        if (place !== 'header') expect(name).toBe('classId')
+        if (place !== 'header') expect(['classId', 'id', 'service', 'after']).toContain(name)
       }
     }
   })
@@ -391,8 +409,10 @@ describe('abuse case 25: bodies that no page sends', () => {
     '$what: a problem, nothing changed, on every route',
     async ({ raw, headers = {}, expected }) => {
       const school = schoolUnderTest()
-      const as = await school.signIn('lone4821')
-      for (const { name } of withBodies) {
+      const lone = await school.signIn('lone4821')
+      const freja = await school.signInAsPupil('frej4011')
+      for (const { name, path } of withBodies) {
+        const as = isForPupils({ path }) ? freja : lone
         const { activity: logged, ...before } = school.snapshot()
         const answer = await school.call(name, { as, raw, headers })
         const { status, type } = answer.problem()
@@ -401,7 +421,7 @@ describe('abuse case 25: bodies that no page sends', () => {
         const { activity, ...after } = school.snapshot()
         expect(after).toEqual(before)
         expect(activity.slice(logged.length)).toMatchObject([
-          { outcome: 'refused', reason: type, actorId: 's-lone' },
+          { outcome: 'refused', reason: type, actorId: as === lone ? 's-lone' : school.id('frej4011') },
         ])
       }
     },

@@ -52,7 +52,7 @@ function tapInPage() {
     command: (command) =>
       new Promise((resolve) => {
         const { port } = again()
-        port.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => resolve(data.ok)
+        port.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => resolve(data.say === 'done' && data.ok)
         port.postMessage({ id: 0, ask: 'command', command } satisfies WorkerQuestion)
       }),
   }
@@ -71,17 +71,18 @@ function tapInPage() {
         if (question.ask !== 'fetch') return send(question)
         const { method, url: address } = question.request
         if (method !== 'GET' && !address.includes('/api/session')) tap.changes += 1
-        if (line.state === 'cut') answer({ to: question.id, ok: false })
-        else if (line.state === 'refusing') answer({ to: question.id, ok: true, response: refusal(line) })
+        if (line.state === 'cut') answer({ to: question.id, say: 'broken' })
+        else if (line.state === 'refusing')
+          for (const piece of refusal(line)) answer({ to: question.id, ...piece })
         else send(question)
       }
       // First of all listeners, so that it decides what the page gets to hear.
       port.addEventListener('message', (event: MessageEvent<WorkerAnswer>) => {
-        if (!event.isTrusted || !event.data.response) return
-        const { to } = event.data
+        const { to, say } = event.data
+        if (!event.isTrusted || say === 'done') return
         if (tap.line.state === 'answersLost') {
           event.stopImmediatePropagation()
-          answer({ to, ok: false })
+          if (say === 'head') answer({ to, say: 'broken' })
         } else if (tap.line.state === 'held') {
           event.stopImmediatePropagation()
           tap.held.push(() => answer(event.data))
@@ -92,11 +93,12 @@ function tapInPage() {
 
   function refusal({ status, type, retryAfterSeconds }: Extract<Line, { state: 'refusing' }>) {
     const body = { type, status, requestId: 'TEST-0001', ...(retryAfterSeconds && { retryAfterSeconds }) }
-    return {
-      status,
-      headers: [['Content-Type', 'application/problem+json']] satisfies [string, string][],
-      body: new TextEncoder().encode(JSON.stringify(body)).buffer,
-    }
+    const headers: [string, string][] = [['Content-Type', 'application/problem+json']]
+    return [
+      { say: 'head', status, headers, hasBody: true },
+      { say: 'chunk', bytes: new TextEncoder().encode(JSON.stringify(body)) },
+      { say: 'end' },
+    ] as const
   }
 }
 

@@ -1,0 +1,61 @@
+import type { Instant } from '../time'
+
+/** What of some pupils has changed: their requests for a step-up, or anything else that a list shows. */
+export type Change = 'stepUpRequests' | 'pupils'
+
+/** Says that something has changed, never what it is now: whoever is told asks the API again. */
+export interface BusEvent {
+  /** Grows with every event. */
+  id: number
+  what: Change
+  /** Ids only: an event holds nothing personal. */
+  pupilIds: readonly string[]
+}
+
+/**
+ * How a change reaches the streams of those it concerns. It behaves as LISTEN/NOTIFY of a database does: events are
+ * short, are told in order to who listens now, and are kept for a while for who was away.
+ */
+export interface EventBus {
+  /** Tells of a change. Call it after the unit of work has committed, never inside: who looks must see it. */
+  publish(what: Change, pupilIds: readonly string[]): void
+  /** @returns how to stop listening. */
+  subscribe(listener: (event: BusEvent) => void): () => void
+  /** The events after this one; null where some of them are no longer known, so that everything is to be looked at. */
+  since(id: number): readonly BusEvent[] | null
+  /** The id of the latest event. */
+  latestId(): number
+}
+
+/** How many events are kept for those who come back: several minutes of a busy morning. */
+const KEPT = 2000
+
+/**
+ * A bus in memory, for one server.
+ * @param startedAt ids go on from here, so that after a new start nobody's resume point lies ahead
+ */
+export function createEventBus(startedAt: Instant): EventBus {
+  const listeners = new Set<(event: BusEvent) => void>()
+  const kept: BusEvent[] = []
+  let lastId = startedAt
+  let forgottenUpTo = startedAt
+
+  return {
+    publish(what, pupilIds) {
+      if (pupilIds.length === 0) return
+      lastId += 1
+      const event = { id: lastId, what, pupilIds: [...pupilIds] }
+      kept.push(event)
+      if (kept.length > KEPT) forgottenUpTo = kept.shift()?.id ?? lastId
+      for (const listener of [...listeners]) listener(event)
+    },
+    subscribe(listener) {
+      listeners.add(listener)
+      return () => {
+        listeners.delete(listener)
+      }
+    },
+    since: (id) => (id < forgottenUpTo || id > lastId ? null : kept.filter((event) => event.id > id)),
+    latestId: () => lastId,
+  }
+}

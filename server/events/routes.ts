@@ -1,0 +1,49 @@
+import { createRoute } from '@hono/zod-openapi'
+import { reachOf } from '../access'
+import { commonProblems, createRoutes, type Services } from '../http'
+import { pupilCallerOf } from '../pupil-session/caller'
+import { callerOf } from '../session/caller'
+import { eventStreamContent, type Hears, resumePoint, resumeSchema, streamLooks } from './stream'
+
+const staffEvents = createRoute({
+  method: 'get',
+  path: '/events',
+  summary: 'Tells when lists of own pupils have changed',
+  request: resumeSchema,
+  responses: { 200: eventStreamContent, ...commonProblems },
+})
+
+const pupilEvents = createRoute({
+  method: 'get',
+  path: '/pupil/events',
+  summary: 'Tells the pupil when something of his or her own has changed',
+  request: resumeSchema,
+  responses: { 200: eventStreamContent, ...commonProblems },
+})
+
+export function eventRoutes(services: Services) {
+  const { store } = services
+
+  return createRoutes()
+    .openapi(staffEvents, async (c) => {
+      const after = resumePoint(c.req.valid('header'), c.req.valid('query'))
+      /** Asked anew for every event, by the rule of every list: a class taken away a moment ago is silent. */
+      const hears: Hears = (pupilIds) =>
+        store.transaction(async (unit) => {
+          const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
+          return new Set((await reach.pupils([...new Set(pupilIds)])).map(({ pupil }) => pupil.id))
+        })
+      await hears([])
+      return streamLooks(c, services, after, hears)
+    })
+    .openapi(pupilEvents, async (c) => {
+      const after = resumePoint(c.req.valid('header'), c.req.valid('query'))
+      const hears: Hears = () =>
+        store.transaction(async (unit) => {
+          const { pupil } = await pupilCallerOf(c, services, unit, 'followStepUpRequest')
+          return new Set([pupil.id])
+        })
+      await hears([])
+      return streamLooks(c, services, after, hears)
+    })
+}

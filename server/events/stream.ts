@@ -1,0 +1,109 @@
+import { z } from '@hono/zod-openapi'
+import { stream } from 'hono/streaming'
+import type { ApiContext, Services } from '../http'
+import { Problem } from '../problems'
+import { type Duration, seconds } from '../time'
+import type { BusEvent, Change } from './bus'
+
+/** A stream says something at least this often, so that proxies keep it open and the page notices a dead line. */
+export const HEARTBEAT: Duration = seconds(15)
+
+/** The header by which every answer tells the state of which event it shows at least. */
+export const LATEST_EVENT_HEADER = 'Latest-Event'
+
+/** Where a listener was: the browser's own header on reconnecting, or the query where it cannot be set. */
+export const resumeSchema = {
+  headers: z.object({ 'last-event-id': z.string().optional() }),
+  query: z.object({ after: z.string().optional() }),
+}
+
+/** The event after which a stream goes on; null where it begins now, also where that is what no server said. */
+export function resumePoint(
+  headers: z.infer<typeof resumeSchema.headers>,
+  query: z.infer<typeof resumeSchema.query>,
+): number | null {
+  const said = headers['last-event-id'] ?? query.after
+  return said !== undefined && /^\d{1,15}$/.test(said) ? Number(said) : null
+}
+
+/** The answer of every route that streams. */
+export const eventStreamContent = {
+  description:
+    'Server-sent events: `event: look` says that the lists have changed and are to be asked for again. Resumes after Last-Event-ID.',
+  content: { 'text/event-stream': { schema: z.string() } },
+}
+
+/**
+ * Which of these pupils the listener may hear of at this moment.
+ * @throws Problem where the session is over.
+ */
+export type Hears = (pupilIds: readonly string[]) => Promise<ReadonlySet<string>>
+
+const look = (id: number, what: Change | null) =>
+  `event: look\nid: ${id}\ndata: ${JSON.stringify(what === null ? {} : { what })}\n\n`
+
+const BEAT = ':\n\n'
+
+/**
+ * Streams looks to one listener until the page leaves or the session ends. What has come together while the last
+ * was being sent is one look, so that a whole class asking at once costs each listener little.
+ * @param after the last event the listener has heard of; null where the stream begins now
+ */
+export function streamLooks(
+  c: ApiContext,
+  { events, timer, onUnexpected }: Pick<Services, 'events' | 'timer' | 'onUnexpected'>,
+  after: number | null,
+  hears: Hears,
+): Response {
+  c.header('Content-Type', 'text/event-stream; charset=utf-8')
+  // Proxies that collect an answer before they pass it on would keep every event back.
+  c.header('X-Accel-Buffering', 'no')
+
+  return stream(c, async (page) => {
+    const missed = after === null ? [] : events.since(after)
+    let waiting: BusEvent[] = [...(missed ?? [])]
+    let lookAtAll = missed === null
+    // The first one tells the page at once that the line carries streams.
+    let beat = true
+    let wake = () => {}
+    const unsubscribe = events.subscribe((event) => {
+      waiting.push(event)
+      wake()
+    })
+    const stopBeating = timer.every(HEARTBEAT, () => {
+      beat = true
+      wake()
+    })
+    page.onAbort(() => wake())
+
+    try {
+      while (!page.aborted) {
+        const heard = waiting
+        waiting = []
+        const allowed = await hears(heard.flatMap(({ pupilIds }) => pupilIds))
+        const told = heard.filter(({ pupilIds }) => pupilIds.some((id) => allowed.has(id)))
+        const latest = heard.at(-1)?.id ?? events.latestId()
+        const kinds = new Set(told.map(({ what }) => what))
+        const [only = null] = kinds
+        let text = ''
+        if (lookAtAll || kinds.size > 1) text = look(latest, null)
+        else if (only !== null) text = look(latest, only)
+        else if (beat) text = BEAT
+        lookAtAll = false
+        beat = false
+        if (text !== '') await page.write(text)
+        if (waiting.length === 0 && !beat && !page.aborted) {
+          await new Promise<void>((resolve) => {
+            wake = resolve
+          })
+        }
+      }
+    } catch (error) {
+      // A session that is over ends the stream; the page then asks again and is told why.
+      if (!(error instanceof Problem)) onUnexpected?.(error, c.get('requestId'))
+    } finally {
+      unsubscribe()
+      stopBeating()
+    }
+  })
+}

@@ -1,0 +1,111 @@
+import '../styles/pupil.scss'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useEffect, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Navigate, Route, Routes, useLocation } from 'react-router'
+import { useHasPassed } from '../api/server-clock'
+import { paths } from '../paths'
+import { useForgetMessages } from '../ui/Announcer'
+import { Button } from '../ui/Button'
+import { Notice } from '../ui/Notice'
+import { Skeleton } from '../ui/Skeleton'
+import { whenPupilSessionIsLost } from './client'
+import { NewPasswordPage } from './new-password/NewPasswordPage'
+import { PupilFrame } from './PupilFrame'
+import { forgetPupil, type PupilSignedIn, sessionQuery, useSignOut } from './queries'
+import { StartPage } from './StartPage'
+import { ServicePage } from './service/ServicePage'
+import { SignInPage } from './sign-in/SignInPage'
+import { useWatch } from './watch'
+import { useErrorWords } from './words'
+
+/** The pages of a pupil: signing in, a new password, and the way to the services. */
+export function PupilApp() {
+  const { t: common } = useTranslation()
+  const { t } = useTranslation('pupilPages')
+  const queryClient = useQueryClient()
+  const forgetMessages = useForgetMessages()
+  const query = useQuery(sessionQuery)
+  const signOut = useSignOut()
+  const errorWords = useErrorWords()
+  const session = query.data?.signedIn ? query.data : undefined
+  const [username, setUsername] = useState('')
+  /** The session that was left by choice. */
+  const [leftRef, setLeftRef] = useState<string>()
+  // Whoever was signed in here last: React's own way of keeping a value of the render before.
+  const [last, setLast] = useState(session)
+  if (session && session !== last) setLast(session)
+
+  useEffect(() => whenPupilSessionIsLost(() => void query.refetch()), [query.refetch])
+
+  // Nobody, or somebody else: nothing of the pupil before stays.
+  const ref = session?.ref
+  useEffect(() => {
+    if (ref !== undefined) return
+    forgetPupil(queryClient)
+    forgetMessages()
+  }, [ref, queryClient, forgetMessages])
+
+  function content() {
+    if (query.isPending) return <Skeleton lines={4} label={common('loading')} />
+    if (!query.data) {
+      return (
+        <Notice kind="error" live="assertive">
+          <p>{errorWords(query.error)}</p>
+          <Button busy={query.isFetching} onClick={() => void query.refetch()}>
+            {common('tryAgain')}
+          </Button>
+        </Notice>
+      )
+    }
+    if (session) return <SignedInPages key={session.ref} session={session} username={username} />
+    const farewell = last && (leftRef === last.ref ? t('signedOut') : t('sessionEnded'))
+    return <SignedOutPages farewell={farewell} onUsername={setUsername} />
+  }
+
+  return (
+    <PupilFrame
+      session={session}
+      signingOut={signOut.isPending}
+      onSignOut={() => signOut.mutate(undefined, { onSuccess: () => setLeftRef(ref) })}
+      problem={session && errorWords(signOut.error)}
+    >
+      {content()}
+    </PupilFrame>
+  )
+}
+
+interface SignedOutPagesProps {
+  farewell: string | undefined
+  onUsername: (username: string) => void
+}
+
+/** Signing in stands at one address, so that the next pupil does not begin where the last one was. */
+function SignedOutPages({ farewell, onUsername }: SignedOutPagesProps) {
+  const { pathname } = useLocation()
+  if (pathname !== paths.pupil.to()) return <Navigate to={paths.pupil.to()} replace />
+  return <SignInPage farewell={farewell} onUsername={onUsername} />
+}
+
+function SignedInPages({ session, username }: { session: PupilSignedIn; username: string }) {
+  useSessionEnd(session)
+  useWatch()
+  if (session.stage === 'mustSetPassword') return <NewPasswordPage session={session} username={username} />
+  return (
+    <Routes>
+      <Route index element={<StartPage session={session} username={username} />} />
+      <Route path=":service" element={<ServicePage />} />
+      <Route path="*" element={<Navigate to={paths.pupil.to()} replace />} />
+    </Routes>
+  )
+}
+
+/** Asks the API at the moment when the session should be over, or the higher level: its word counts. */
+function useSessionEnd(session: PupilSignedIn) {
+  const queryClient = useQueryClient()
+  const isOver = useHasPassed(session.endsAt)
+  const isLevelOver = useHasPassed(session.levelEndsAt ?? session.endsAt)
+  useEffect(() => {
+    if (isOver || isLevelOver) void queryClient.refetchQueries({ queryKey: sessionQuery.queryKey })
+  }, [isOver, isLevelOver, queryClient])
+}

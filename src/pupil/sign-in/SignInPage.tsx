@@ -1,0 +1,90 @@
+import { type FormEvent, useEffect, useRef, useState } from 'react'
+import { useTranslation } from 'react-i18next'
+import { Button } from '../../ui/Button'
+import { Notice } from '../../ui/Notice'
+import { TextField } from '../../ui/TextField'
+import { Help } from '../Help'
+import { PupilHeading } from '../PupilHeading'
+import { useCheckUsername } from '../queries'
+import { useErrorWords } from '../words'
+import { LocalLogin } from './LocalLogin'
+import { PasswordStep } from './PasswordStep'
+
+type Step =
+  | { at: 'username' }
+  | { at: 'password'; asks: 'pictures' | 'text' }
+  | { at: 'local'; domain: string }
+
+interface SignInPageProps {
+  /** Why nobody is signed in any more. */
+  farewell: string | undefined
+  /** Told who is signing in, for whoever keeps the new password. */
+  onUsername: (username: string) => void
+}
+
+/** Signing in: the username first. Where the teacher has opened the window, that is all there is to it. */
+export function SignInPage({ farewell, onUsername }: SignInPageProps) {
+  const { t } = useTranslation('pupilPages')
+  const [step, setStep] = useState<Step>({ at: 'username' })
+  const [typed, setTyped] = useState('')
+  const [missing, setMissing] = useState(false)
+  const checkUsername = useCheckUsername()
+  const words = useErrorWords()
+  const field = useRef<HTMLInputElement>(null)
+  const username = typed.trim().toLowerCase()
+  const failure = checkUsername.error
+  const { at } = step
+
+  useEffect(() => {
+    if (at === 'username') field.current?.focus()
+  }, [at])
+  useEffect(() => {
+    if (failure || missing) field.current?.focus()
+  }, [failure, missing])
+
+  function submit(event: FormEvent) {
+    event.preventDefault()
+    if (checkUsername.isPending) return
+    setMissing(username === '')
+    if (username === '') return
+    onUsername(username)
+    checkUsername.mutate(username, {
+      onSuccess: (answer) => {
+        if (answer.next === 'password') setStep({ at: 'password', asks: answer.asks })
+        else if (answer.next === 'localLogin') setStep({ at: 'local', domain: answer.domain })
+      },
+    })
+  }
+
+  const back = () => setStep({ at: 'username' })
+  if (step.at === 'local') return <LocalLogin domain={step.domain} onBack={back} />
+  if (step.at === 'password') return <PasswordStep username={username} asks={step.asks} onBack={back} />
+  return (
+    <form className="sign-in pupil-form" onSubmit={submit} noValidate>
+      <PupilHeading title={t('signInTitle')} />
+      {farewell && (
+        <Notice kind="info" live="polite">
+          <p>{farewell}</p>
+        </Notice>
+      )}
+      <TextField
+        ref={field}
+        label={t('username')}
+        hint={t('usernameHint')}
+        name="username"
+        maxLength={100}
+        autoComplete="username"
+        autoCapitalize="none"
+        autoCorrect="off"
+        spellCheck={false}
+        value={typed}
+        onChange={(event) => setTyped(event.target.value)}
+        error={missing ? t('error.usernameMissing') : words(failure)}
+      />
+      <Button type="submit" variant="primary" busy={checkUsername.isPending}>
+        {t('next')}
+      </Button>
+      <Help>{t('forgottenUsername')}</Help>
+    </form>
+  )
+}

@@ -1,0 +1,82 @@
+import { type ReactNode, useEffect, useRef } from 'react'
+
+/**
+ * Around something that grows and shrinks above other things, such as a queue above a table. What a person is about
+ * to press must not move away under the pointer, and something else not take its place.
+ *
+ * Browsers do this by themselves (scroll anchoring), but not at the top of the page, and not all of them. So it is done
+ * here, and theirs is off (page.scss): whoever points at, or has the focus on, something below sees that stay where it
+ * is, as the page scrolls by as much as this grew. For everybody else it grows downwards as usual. Holding the news
+ * back until the pointer is elsewhere, the other known way, would hide a waiting pupil from whoever works in the table.
+ * Where there is nothing to scroll by, as this shrinks at the top of the page, its room is kept until the person moves on.
+ */
+export function KeepBelowStill({ children }: { children: ReactNode }) {
+  const room = useRef<HTMLDivElement>(null)
+  const content = useRef<HTMLDivElement>(null)
+
+  useEffect(() => {
+    const outer = room.current
+    const inner = content.current
+    if (outer === null || inner === null || typeof ResizeObserver === 'undefined') return
+    let pointerY: number | null = null
+    let height = inner.offsetHeight
+
+    const isBelow = (y: number | null) => y !== null && y > outer.getBoundingClientRect().bottom
+    const hasFocusBelow = () => {
+      const focused = document.activeElement
+      return (
+        focused !== null &&
+        focused !== document.body &&
+        (outer.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
+      )
+    }
+    const isScrolledPast = () => outer.getBoundingClientRect().bottom < 0
+    // As of before the change: when the observer is called, what is below has moved already.
+    let isPersonBelow = false
+    const look = () => {
+      isPersonBelow = isBelow(pointerY) || hasFocusBelow() || isScrolledPast()
+      if (!isPersonBelow) outer.style.minHeight = ''
+    }
+    const point = (event: PointerEvent) => {
+      pointerY = event.clientY
+      look()
+    }
+    const leave = () => {
+      pointerY = null
+      look()
+    }
+
+    const observer = new ResizeObserver(() => {
+      const grownBy = inner.offsetHeight - height
+      height = inner.offsetHeight
+      if (grownBy === 0 || !isPersonBelow) return
+      const before = scrollY
+      const keptRoom = Number.parseFloat(outer.style.minHeight) || 0
+      // Room that was kept is used before the page moves.
+      const moves = grownBy > 0 ? Math.max(0, Math.min(grownBy, height - keptRoom)) : grownBy
+      scrollBy({ top: moves, behavior: 'instant' })
+      const missing = scrollY - before - moves
+      if (grownBy < 0 && missing > 0) outer.style.minHeight = `${height + missing}px`
+    })
+    observer.observe(inner)
+    addEventListener('pointermove', point)
+    addEventListener('pointerdown', point)
+    addEventListener('focusin', look)
+    addEventListener('scroll', look, { passive: true })
+    document.documentElement.addEventListener('pointerleave', leave)
+    return () => {
+      observer.disconnect()
+      removeEventListener('pointermove', point)
+      removeEventListener('pointerdown', point)
+      removeEventListener('focusin', look)
+      removeEventListener('scroll', look)
+      document.documentElement.removeEventListener('pointerleave', leave)
+    }
+  }, [])
+
+  return (
+    <div ref={room} className="keep-below-still">
+      <div ref={content}>{children}</div>
+    </div>
+  )
+}

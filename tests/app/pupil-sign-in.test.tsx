@@ -1,0 +1,283 @@
+import { screen, within } from '@testing-library/react'
+import { http } from 'msw'
+import { describe, expect, test } from 'vitest'
+import { demoPasswords } from '../../mocks/demo-passwords'
+import { server } from '../../mocks/node'
+import { problem } from './problems'
+import { chosen, PUPIL, problems, pupilDa, pupilEn, renderPupil } from './pupil-verbs'
+import { renderApp } from './render-app'
+import { minutes, passTime, seconds, settle, until } from './time'
+import { announced, focus, heading, pageText, textOf } from './verbs'
+import { da, fill } from './words'
+
+const t = pupilDa
+const errorOf = (field: HTMLInputElement) => {
+  const described = (field.getAttribute('aria-describedby') ?? '').split(' ')
+  return textOf(document.getElementById(described.find((id) => id.endsWith('-error')) ?? ''))
+}
+
+describe('the way in', () => {
+  test('leads from the front page', async () => {
+    const app = await renderApp()
+    await app.user.click(screen.getByRole('link', { name: da.session.areYouPupil }))
+    await until(() => heading(t.signInTitle))
+    expect(location.pathname).toBe(PUPIL)
+  })
+
+  test('stands at /elev, in Danish and in English', async () => {
+    const app = await renderPupil()
+    expect(document.title).toBe('Log på – Elevadgang')
+    await app.press('English')
+    heading(pupilEn.signInTitle)
+    expect(document.documentElement.lang).toBe('en')
+    screen.getByLabelText(pupilEn.username)
+  })
+
+  test('a teacher who is signed in here stays so, and no pupil is', async () => {
+    const app = await renderPupil({ as: 'lone4821' })
+    heading(t.signInTitle)
+    await app.signInByPictures('asta2011')
+    app.atStart('Asta')
+    await app.press(t.signOut)
+    expect(app.jar.staff.get()).not.toBeNull()
+    expect(app.jar.pupil.get()).toBeNull()
+  })
+})
+
+describe('the username', () => {
+  test.each([
+    ['nothing', '', t.error.usernameMissing],
+    ['three digits', 'asta201', t.error.usernameMalformed],
+    ['nobody', 'nobo1234', t.error.usernameNotFound],
+    ['a teacher', 'lone4821', t.error.usernameNotFound],
+    ['an unknown domain', 'asta@nowhere.example', t.error.domainNotFound],
+  ])('%s: told at the field, which keeps its text and has the focus', async (_, typed, words) => {
+    const app = await renderPupil()
+    await app.giveUsername(typed)
+    expect(errorOf(app.field(t.username))).toBe(words)
+    expect(app.field(t.username).value).toBe(typed)
+    expect(focus()).toBe(t.username)
+  })
+
+  test('may be in capitals, with spaces around it', async () => {
+    const app = await renderPupil()
+    await app.giveUsername(' ASTA2011 ')
+    heading(t.picturesTitle)
+    expect(pageText()).toContain('asta2011')
+  })
+
+  test('of a local login solution leads to its page, and back', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('carla@birkeskolen.example')
+    heading(fill(t.local.title, { domain: 'birkeskolen.example' }))
+    expect(pageText()).toContain(t.local.help)
+    await app.press(t.back)
+    heading(t.signInTitle)
+    expect(focus()).toBe(t.username)
+  })
+
+  test('can be changed at the second step', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('asta2011')
+    await app.press(t.otherUsername)
+    heading(t.signInTitle)
+    expect(focus()).toBe(t.username)
+  })
+})
+
+describe('signing in by pictures', () => {
+  test('four in order, then "Log på"', async () => {
+    const app = await renderPupil()
+    await app.signInByPictures('asta2011')
+    app.atStart('Asta')
+    expect(focus()).toBe('Hej, Asta')
+    expect(app.activity('signIn', 'Asta Holm')).toHaveLength(1)
+  })
+
+  test('each pick is shown and said with its place; "Slet" goes back', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('asta2011')
+    expect(chosen()).toEqual(['1: tom', '2: tom', '3: tom', '4: tom'])
+    await app.pick('måne', 'kat')
+    expect(chosen()).toEqual(['måne', 'kat', '3: tom', '4: tom'])
+    expect(announced()).toContain('første: måne')
+    expect(announced()).toContain('anden: kat')
+    await app.press(t.pictures.erase)
+    expect(announced()).toContain('Slettet: kat')
+    expect(chosen()).toEqual(['måne', '2: tom', '3: tom', '4: tom'])
+    await app.pick('måne')
+    expect(announced()).toContain(fill(t.pictures.already, { picture: 'måne' }))
+    await app.pick('bil', 'hat', 'sol')
+    expect(chosen()).toEqual(['måne', 'bil', 'hat', 'sol'])
+    await app.pick('kat')
+    expect(chosen()).toEqual(['måne', 'bil', 'hat', 'sol'])
+    expect(announced()).toContain(t.pictures.full)
+  })
+
+  test('the grid holds sixteen pictures, each with a name of its own', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('asta2011')
+    const grid = screen.getByRole('group', { name: t.pictures.grid })
+    const names = within(grid).getAllByRole('button').map(textOf)
+    expect(new Set(names).size).toBe(16)
+    expect(names.toSorted()).toEqual(Object.values(t.pictures.name).toSorted())
+  })
+
+  test('by the keyboard: arrows lead through the grid as it stands, Tab through everything', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('asta2011')
+    app.button('måne').focus()
+    await app.user.keyboard('{ArrowRight}')
+    expect(focus()).toBe('sol')
+    await app.user.keyboard('{ArrowDown}')
+    expect(focus()).toBe('fugl')
+    await app.user.keyboard('{ArrowLeft}{ArrowUp}')
+    expect(focus()).toBe('måne')
+    await app.user.keyboard('{ArrowUp}')
+    expect(focus()).toBe('måne')
+    await app.user.keyboard('{Enter}')
+    expect(chosen()[0]).toBe('måne')
+    await app.user.tab()
+    expect(focus()).toBe('sol')
+  })
+
+  test('too few: says how many are missing', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('asta2011')
+    await app.pick('måne', 'kat', 'sol')
+    await app.press(t.signIn)
+    expect(problems()).toBe(fill(t.pictures.missing_one, { count: 1 }))
+    expect(app.activity('signIn')).toEqual([])
+  })
+
+  test('wrong: said, and the places are empty again', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('asta2011')
+    await app.pick('måne', 'kat', 'sol', 'bil')
+    await app.press(t.signIn)
+    expect(problems()).toBe(t.error.wrongPictures)
+    expect(chosen()).toEqual(['1: tom', '2: tom', '3: tom', '4: tom'])
+    await app.pick('hat')
+    expect(problems()).toBe('')
+  })
+
+  test('the way to help and to words stands on the page', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('asta2011')
+    expect(pageText()).toContain(t.forgottenPictures)
+    expect(pageText()).toContain(t.wordsInstead)
+  })
+
+  test('ten wrong tries: a pause, and a friend behind the same address goes on', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('asta2011')
+    for (let tries = 0; tries < 10; tries++) {
+      await app.pick('måne', 'kat', 'sol', 'bil')
+      await app.press(t.signIn)
+    }
+    await app.pick('måne', 'kat', 'sol', 'bil')
+    await app.press(t.signIn)
+    expect(problems()).toBe(fill(t.error.pause, { wait: '15 minutter' }))
+    await app.press(t.otherUsername)
+    await app.user.clear(app.field(t.username))
+    await app.signInByPictures('emil2015')
+    app.atStart('Emil')
+  })
+
+  test('in English', async () => {
+    const app = await renderPupil({ language: 'en' })
+    await app.giveUsername('asta2011')
+    await app.pick('moon')
+    expect(announced()).toContain('first: moon')
+    expect(chosen()[0]).toBe('moon')
+  })
+})
+
+describe('signing in by a password of letters', () => {
+  test('which a password manager may fill in and keep', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('hann8011')
+    heading(t.passwordTitle)
+    expect(focus()).toBe(t.password)
+    expect(app.field(t.password).autocomplete).toBe('current-password')
+    await app.user.paste(demoPasswords.udskoling.password)
+    await app.press(t.signIn)
+    heading(t.mustChange.title)
+  })
+
+  test('wrong: told at the field; forgotten: ask your teacher', async () => {
+    const app = await renderPupil()
+    await app.signInByText('hann8011', 'Forkert12')
+    expect(errorOf(app.field(t.password))).toBe(t.error.wrongPassword)
+    expect(focus()).toBe(t.password)
+    expect(pageText()).toContain(t.forgotten)
+    await app.user.clear(app.field(t.password))
+    await app.press(t.signIn)
+    expect(errorOf(app.field(t.password))).toBe(t.error.passwordMissing)
+  })
+
+  test('only who knows the password hears of a block', async () => {
+    const app = await renderPupil()
+    await app.giveUsername('bert2012')
+    await app.pick('måne', 'kat', 'sol', 'bil')
+    await app.press(t.signIn)
+    expect(problems()).toBe(t.error.wrongPictures)
+    await app.press(t.otherUsername)
+    await app.user.clear(app.field(t.username))
+    await app.signInByPictures('bert2012')
+    expect(problems()).toBe(t.error.blocked)
+  })
+
+  test('without an answer: said, and nothing is lost', async () => {
+    const app = await renderPupil()
+    server.use(http.post('*/api/pupil/session', () => problem('unexpected')))
+    await app.signInByText('hann8011', 'Forkert12')
+    expect(errorOf(app.field(t.password))).toBe(t.error.unexpected)
+    expect(app.field(t.password).value).toBe('Forkert12')
+  })
+})
+
+describe('the end of a session', () => {
+  test('signing out says so, and the next pupil begins at the front', async () => {
+    const app = await renderPupil()
+    await app.signInByPictures('asta2011')
+    await app.press(t.services.aula)
+    await app.press(t.signOut)
+    heading(t.signInTitle)
+    expect(pageText()).toContain(t.signedOut)
+    expect(pageText()).not.toContain('Asta')
+    expect(location.pathname).toBe(PUPIL)
+    await app.signInByPictures('emil2015')
+    app.atStart('Emil')
+    expect(pageText()).not.toContain(t.signedOut)
+  })
+
+  test('after 20 idle minutes the pupil is signed out', async () => {
+    const app = await renderPupil()
+    await app.signInByPictures('asta2011')
+    await passTime(minutes(20) - seconds(1))
+    app.atStart('Asta')
+    await passTime(seconds(2))
+    heading(t.signInTitle)
+    expect(pageText()).toContain(t.sessionEnded)
+    expect(pageText()).not.toContain('Asta')
+  })
+
+  test('ended elsewhere: the next thing the pupil does says so', async () => {
+    const app = await renderPupil()
+    await app.signInByPictures('asta2011')
+    app.jar.pupil.set(null)
+    await app.press(t.services.aula)
+    await settle()
+    heading(t.signInTitle)
+    expect(pageText()).toContain(t.sessionEnded)
+  })
+
+  test('a teacher who signs out in this browser does not sign the pupil out', async () => {
+    const app = await renderPupil({ as: 'lone4821' })
+    await app.signInByPictures('asta2011')
+    await app.endSessions()
+    await app.press(t.services.aula)
+    heading(t.waiting.title)
+  })
+})
