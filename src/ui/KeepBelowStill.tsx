@@ -21,20 +21,25 @@ export function KeepBelowStill({ children }: { children: ReactNode }) {
     let pointerY: number | null = null
     let height = inner.offsetHeight
 
-    const isBelow = (y: number | null) => y !== null && y > outer.getBoundingClientRect().bottom
+    const keptRoom = () => Number.parseFloat(outer.style.minHeight) || 0
+    // As the person has seen it last: what is drawn now may have changed already.
+    const seenHeight = () => Math.max(height, keptRoom())
+    const seenBottom = () => outer.getBoundingClientRect().top + seenHeight()
     const hasFocusBelow = () => {
       const focused = document.activeElement
       return (
         focused !== null &&
         focused !== document.body &&
+        !outer.contains(focused) &&
         (outer.compareDocumentPosition(focused) & Node.DOCUMENT_POSITION_FOLLOWING) !== 0
       )
     }
-    const isScrolledPast = () => outer.getBoundingClientRect().bottom < 0
-    // As of before the change: when the observer is called, what is below has moved already.
     let isPersonBelow = false
     const look = () => {
-      isPersonBelow = isBelow(pointerY) || hasFocusBelow() || isScrolledPast()
+      const bottom = seenBottom()
+      const pointsBelow = pointerY !== null && pointerY > bottom
+      const isScrolledPast = bottom < 0
+      isPersonBelow = pointsBelow || hasFocusBelow() || isScrolledPast
       if (!isPersonBelow) outer.style.minHeight = ''
     }
     const point = (event: PointerEvent) => {
@@ -47,16 +52,14 @@ export function KeepBelowStill({ children }: { children: ReactNode }) {
     }
 
     const observer = new ResizeObserver(() => {
-      const grownBy = inner.offsetHeight - height
+      const before = seenHeight()
       height = inner.offsetHeight
-      if (grownBy === 0 || !isPersonBelow) return
-      const before = scrollY
-      const keptRoom = Number.parseFloat(outer.style.minHeight) || 0
-      // Room that was kept is used before the page moves.
-      const moves = grownBy > 0 ? Math.max(0, Math.min(grownBy, height - keptRoom)) : grownBy
-      scrollBy({ top: moves, behavior: 'instant' })
-      const missing = scrollY - before - moves
-      if (grownBy < 0 && missing > 0) outer.style.minHeight = `${height + missing}px`
+      const moved = seenHeight() - before
+      if (moved === 0 || !isPersonBelow) return
+      const from = scrollY
+      scrollBy({ top: moved, behavior: 'instant' })
+      const missing = scrollY - from - moved
+      if (missing > 0) outer.style.minHeight = `${height + missing}px`
     })
     observer.observe(inner)
     addEventListener('pointermove', point)

@@ -35,6 +35,8 @@ export function WaitingPupils({ pupils, showClass = false, onDecide, onFocusLost
     else onFocusLost()
   }, [count, onFocusLost])
 
+  // A box that is gone tells nobody that the pointer has left it.
+  if (rows.length === 0 && inUse) setInUse(false)
   if (rows.length === 0) return null
   return (
     <section

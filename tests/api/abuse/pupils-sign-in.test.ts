@@ -529,6 +529,39 @@ describe('abuse case 16: no password leaves the side of the pupil', () => {
   })
 })
 
+test('abuse case 16: also where the policy changes while the password is being hashed', async () => {
+  const school = schoolUnderTest()
+  const freja = await school.signInAsPupil('frej4011')
+  const app = createApp({
+    store: school.store,
+    clock: school.clock,
+    timer: systemTimer,
+    events: createEventBus(MORNING),
+    session: pageCarrier(),
+    pupilSession: pageCarrier(PAGE_PUPIL_SESSION_HEADER),
+    identity: { passwordMatches: async () => false },
+    passwords: {
+      ...demoPasswordHash,
+      async hash(secret) {
+        const overridden = { ...school.pupil('frej4011'), policyOverride: 'indskoling' as const }
+        await school.store.transaction((unit) => unit.savePupil(overridden))
+        return demoPasswordHash.hash(secret)
+      },
+    },
+    sourceOf: () => 'page',
+  })
+  const response = await app.fetch(
+    new Request('https://school.test/api/pupil/new-password', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', [PAGE_PUPIL_SESSION_HEADER]: freja.token },
+      body: JSON.stringify({ password: OWN, from: 'own' }),
+    }),
+  )
+  expect(response.status).toBe(422)
+  expect(await response.json()).toMatchObject({ errors: [{ path: 'password', code: 'other_policy' }] })
+  expect((await signIn(school, 'frej4011', PICTURES)).status).toBe(200)
+})
+
 describe('abuse cases 4 and 21: whose session is whose', () => {
   test('a teacher and a pupil are signed in side by side in one browser', async () => {
     const school = schoolUnderTest()
