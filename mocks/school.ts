@@ -100,6 +100,14 @@ export function openSchool({
       }
     })
 
+  const endPupilSessions = () =>
+    current.store.transaction(async (unit) => {
+      const now = clock.now()
+      for (const session of current.store.snapshot().pupilSessions) {
+        if (isAlive(session, now)) await unit.savePupilSession({ ...session, endedAt: now })
+      }
+    })
+
   async function asPupil(username: string, work: (unit: UnitOfWork, pupil: Pupil) => Promise<boolean>) {
     const pupil = current.store.snapshot().pupils.find((each) => each.username === username)
     if (pupil === undefined) return false
@@ -151,6 +159,7 @@ export function openSchool({
         case 'load':
           // The streams of the school that goes away end with its sessions.
           await endSessions()
+          await endPupilSessions()
           lookAtEverybody()
           clockAhead = 0
           current = open(command.scenario)

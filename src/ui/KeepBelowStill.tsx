@@ -8,7 +8,8 @@ import { type ReactNode, useEffect, useRef } from 'react'
  * here, and theirs is off (page.scss): whoever points at, or has the focus on, something below sees that stay where it
  * is, as the page scrolls by as much as this grew. For everybody else it grows downwards as usual. Holding the news
  * back until the pointer is elsewhere, the other known way, would hide a waiting pupil from whoever works in the table.
- * Where there is nothing to scroll by, as this shrinks at the top of the page, its room is kept until the person moves on.
+ * Where there is nothing to scroll by, room is made: below a page that is too short to be scrolled, and in place of what
+ * shrinks at the top of the page, until the person moves on.
  */
 export function KeepBelowStill({ children }: { children: ReactNode }) {
   const room = useRef<HTMLDivElement>(null)
@@ -18,6 +19,7 @@ export function KeepBelowStill({ children }: { children: ReactNode }) {
     const outer = room.current
     const inner = content.current
     if (outer === null || inner === null || typeof ResizeObserver === 'undefined') return
+    const { style: endOfPage } = document.body
     let pointerY: number | null = null
     let height = inner.offsetHeight
 
@@ -41,6 +43,8 @@ export function KeepBelowStill({ children }: { children: ReactNode }) {
       const isScrolledPast = bottom < 0
       isPersonBelow = pointsBelow || hasFocusBelow() || isScrolledPast
       if (!isPersonBelow) outer.style.minHeight = ''
+      // At the top of the page nothing moves when the room at its end goes.
+      if (scrollY === 0) endOfPage.paddingBottom = ''
     }
     const point = (event: PointerEvent) => {
       pointerY = event.clientY
@@ -60,6 +64,11 @@ export function KeepBelowStill({ children }: { children: ReactNode }) {
       scrollBy({ top: moved, behavior: 'instant' })
       const missing = scrollY - from - moved
       if (missing > 0) outer.style.minHeight = `${height + missing}px`
+      if (missing < 0) {
+        const room = Number.parseFloat(endOfPage.paddingBottom) || 0
+        endOfPage.paddingBottom = `${room - missing}px`
+        scrollBy({ top: -missing, behavior: 'instant' })
+      }
     })
     observer.observe(inner)
     addEventListener('pointermove', point)
@@ -69,6 +78,7 @@ export function KeepBelowStill({ children }: { children: ReactNode }) {
     document.documentElement.addEventListener('pointerleave', leave)
     return () => {
       observer.disconnect()
+      endOfPage.paddingBottom = ''
       removeEventListener('pointermove', point)
       removeEventListener('pointerdown', point)
       removeEventListener('focusin', look)

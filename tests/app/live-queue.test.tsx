@@ -375,7 +375,9 @@ describe('the stream', () => {
     await settle()
     expect(count()).toBeNull()
     breakOff()
-    await passTime(seconds(2))
+    await settle()
+    // Less than after which the page looks by itself.
+    await passTime(seconds(3))
     await until(() => expect(count()).not.toBeNull())
   })
 

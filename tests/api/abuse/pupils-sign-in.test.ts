@@ -381,6 +381,23 @@ describe('abuse case 15: what a stranger learns', () => {
     expect(answers.filter(({ status }) => status === 429)).toHaveLength(20)
   })
 
+  test('the old password opens nothing once there is a new one, also where it was being checked just then', async () => {
+    const school = schoolUnderTest()
+    const pupilId = school.id('asta2011')
+    const overtaken: PasswordHash = {
+      ...demoPasswordHash,
+      async matches(secret, hash) {
+        const { hash: next } = demoPasswords.mellemtrin
+        const password = { pupilId, policy: 'indskoling' as const, hash: next, setAt: MORNING }
+        await school.store.transaction((unit) => unit.savePassword(password))
+        return demoPasswordHash.matches(secret, hash)
+      },
+    }
+    const answer = await elsewhere(school, '192.0.2.7', overtaken)('asta2011', PICTURES)
+    expect(answer.type).toBe('wrong-password')
+    expect(school.snapshot().pupilSessions).toEqual([])
+  })
+
   test('right passwords are not counted', async () => {
     const school = schoolUnderTest()
     for (let tried = 0; tried < 30; tried += 1) {
