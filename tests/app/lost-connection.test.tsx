@@ -24,7 +24,8 @@ describe('the connection is lost after the press', () => {
     await app.giveNewPassword('Asta Holm')
     expect(status('Asta Holm')).toContain('Uvist, undersøger …')
     expect(status('Asta Holm')).toContain(da.pupils.checkingWhat)
-    expect(pageText()).not.toContain('Tid tilbage')
+    // Where it was carried out, the stream of events may tell of the window before the press has its own answer.
+    if (loss === 'before it arrived') expect(pageText()).not.toContain('Tid tilbage')
     expect(announced()).not.toContain(fill(da.passwordReset.given, { name: 'Asta Holm' }))
 
     await passTime(seconds(2))
@@ -73,7 +74,7 @@ describe('the connection is lost after the press', () => {
 
   test('a new press while it is looked into does nothing', async () => {
     const app = await atClass2A()
-    lose(app, 'after it was carried out', 2)
+    lose(app, 'before it arrived', 2)
     await app.giveNewPassword('Asta Holm')
     await app.giveNewPassword('Asta Holm')
     await app.stepUp('Asta Holm')

@@ -83,6 +83,7 @@ function ClassOf({ classId }: { classId: string }) {
             <PageHeading
               title={loadingTitle}
               documentTitle={common('documentTitle', { page: loadingTitle })}
+              focusKey={classId}
             />
             <TableSkeleton columns={COLUMNS} rows={USUAL_CLASS_SIZE} label={t('loadingClass')} />
           </>
