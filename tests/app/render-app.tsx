@@ -5,18 +5,18 @@ import { vi } from 'vitest'
 import { answerWith, memoryJar, server } from '../../mocks/node'
 import { STAFF_PASSWORD } from '../../mocks/people'
 import { type ScenarioName, scenarios } from '../../mocks/scenarios/scenarios'
-import { type InspectableSchool, openSchool } from '../../mocks/school'
+import { type InspectableSchool, openSchool, type School } from '../../mocks/school'
 import type { ActivityAction } from '../../server/activity/entry'
 import { PAGE_SESSION_HEADER } from '../../server/session/carrier'
 import type { Session } from '../../server/session/rules'
 import type { SchoolData } from '../../server/store/memory'
-import type { Instant } from '../../server/time'
+import type { Duration, Instant } from '../../server/time'
 import { sendFirstRequests } from '../../src/api/first-requests'
 import { App } from '../../src/app/App'
 import { createQueryClient } from '../../src/app/query-client'
 import { keepLanguage, type Language } from '../../src/i18n/language'
 import { startI18n } from '../../src/i18n/start'
-import { MORNING, passTime, settle } from './time'
+import { keepBack, MORNING, passTime, settle } from './time'
 import { verbsOf } from './verbs'
 
 export type StaffUsername = 'lone4821' | 'omar7310' | 'bodi2259' | 'kent1904' | 'mads5512' | 'sofi6603'
@@ -61,7 +61,8 @@ export async function renderApp({
   vi.setSystemTime(now - latency)
   const school = openSchool({ scenario, school: change(schoolOf(now), now) })
   const jar = memoryJar()
-  answerWith(school, jar)
+  const answering = latency > 0 ? waitingFor(school, latency) : school
+  answerWith(answering, jar)
   if (as) {
     const [token] = await Promise.all([sessionOf(school, as), passTime(latency)])
     jar.staff.set(token)
@@ -125,7 +126,7 @@ export async function renderApp({
     /** How often the API was told that the person is still there. */
     keptAlive: () => kept,
     /** After `server.resetHandlers()`: the school answers again. */
-    answerAgain: () => answerWith(school, jar),
+    answerAgain: () => answerWith(answering, jar),
     /** Ends everybody's session, as a server does that starts anew. */
     endSessions: () => changeSessions(school, (session) => ({ ...session, endedAt: Date.now() })),
   }
@@ -143,6 +144,15 @@ export function pupilNamed(school: { store: InspectableSchool['store'] }, name: 
   if (!found) throw new Error(`nobody is called ${name}`)
   return found
 }
+
+/** A school whose answers wait for the clock, which nobody need wait for while it stands still. */
+const waitingFor = (school: InspectableSchool, latency: Duration): School => ({
+  ...school,
+  fetch(request) {
+    setTimeout(keepBack(), latency)
+    return school.fetch(request)
+  },
+})
 
 const ask = (school: InspectableSchool, path: string, init: RequestInit) =>
   school.fetch(new Request(`https://school.test${path}`, { method: 'POST', ...init }))

@@ -125,17 +125,18 @@ export async function until<T>(look: () => T): Promise<T> {
   }
 }
 
-/** Time passes in steps, so that what follows from one timer can start the next in time; a long time in longer ones. */
+/** Time passes in steps, so that what follows from one timer can start the next in time; far from its end in long ones. */
 const STEP: Duration = seconds(0.25)
-const LONG_STEP: Duration = seconds(1)
-const LONG: Duration = minutes(2)
+const LONG_STEP: Duration = seconds(5)
+const NEAR_THE_END: Duration = seconds(15)
 
 /** Lets time pass, for the page and the school alike; calls that leave on the way are answered at once. */
 export async function passTime(duration: Duration): Promise<void> {
   const end = Date.now() + duration
-  const longest = duration > LONG ? LONG_STEP : STEP
+  const isLong = duration > minutes(2)
   while (Date.now() < end) {
-    const step = Math.min(longest, end - Date.now())
+    const left = end - Date.now()
+    const step = isLong && left > NEAR_THE_END ? LONG_STEP : Math.min(STEP, left)
     await act(async () => {
       vi.advanceTimersByTime(step)
       await turn()

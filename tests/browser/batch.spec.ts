@@ -49,10 +49,12 @@ test('a range is ticked with Shift, by the mouse, without marking text', async (
   await expect(selectAll(page)).toHaveJSProperty('indeterminate', true)
 })
 
-for (const size of [
+const SIZES = [
   { width: 1280, height: 800 },
   { width: 360, height: 740 },
-]) {
+]
+
+for (const size of SIZES) {
   test(`the bar covers no row at ${size.width} × ${size.height}: neither by Tab nor at the end of the page`, async ({
     page,
   }) => {
@@ -110,6 +112,28 @@ function lowestRowIsCovered(): boolean {
   const bar = document.querySelector('.selection-bar')?.getBoundingClientRect()
   const last = [...document.querySelectorAll('tbody tr')].at(-1)?.getBoundingClientRect()
   return !bar || !last || last.bottom > bar.top + 0.5
+}
+
+for (const size of SIZES) {
+  test(`the bar that comes with a tick does not come over the row that was ticked, at ${size.width} × ${size.height}`, async ({
+    page,
+  }) => {
+    await page.setViewportSize(size)
+    await arrive(page, { in: '2.A' })
+    const box = page.getByRole('checkbox', { name: fill(da.pupils.select, { name: 'Julie Yde' }) })
+    // The box stands at the lower edge of the window, where a finger or the mouse reaches it still.
+    await box.evaluate((element) => {
+      const { bottom } = element.getBoundingClientRect()
+      scrollBy(0, bottom - innerHeight + 4)
+    })
+    const { x, y, width, height } = (await box.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 }
+    await page.mouse.click(x + width / 2, y + height / 2)
+    await expect(box).toBeChecked()
+    await expect(bar(page)).toBeVisible()
+    await expect
+      .poll(() => page.evaluate(lookAtFocusedRow))
+      .toMatchObject({ name: 'Julie Yde', isCovered: false })
+  })
 }
 
 test('the pupil is a moment quicker than the teacher: the row tells both', async ({ page }) => {

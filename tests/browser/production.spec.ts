@@ -160,7 +160,7 @@ test('a page of another origin changes nothing and reads nothing, of the same si
 })
 
 for (const width of [1280, 360]) {
-  test(`nothing jumps while a class loads, at ${width}`, async ({ page }) => {
+  test(`nothing jumps while a class loads, nor does the focus, at ${width}`, async ({ page }) => {
     await page.setViewportSize({ width, height: 800 })
     await arriveIn(page, '2.A')
     const data = await held(page, /\/api\/classes\/[^/]+$/)
@@ -172,6 +172,10 @@ for (const width of [1280, 360]) {
     await data.release()
     await expect(rows(page).last()).toBeVisible()
     await expectNothingMoved(page)
+
+    // It is the first page of its document, so the first Tab still offers the way past the menu.
+    await page.keyboard.press('Tab')
+    await expect(page.getByRole('link', { name: da.common.skipToContent })).toBeFocused()
   })
 }
 

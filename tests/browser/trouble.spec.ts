@@ -38,6 +38,23 @@ for (const state of ['cut', 'answersLost'] as const) {
   })
 }
 
+test('an approval whose answer is lost is sent again as the same one, so it is not refused as a second', async ({
+  page,
+  complaints,
+}) => {
+  complaints.expect(/request failed: POST \/api\/step-up-requests\/decisions: net::ERR_FAILED/)
+  await arrive(page, { in: '2.A' })
+  await setLine(page, { state: 'answersLost' })
+  await forPupil(queue(page), da.approve, 'Emil Østergaard').click()
+  const emil = row(page, 'Emil Østergaard')
+  await expect(emil).toContainText(da.pupils.checking)
+  await setLine(page, { state: 'whole' })
+  await expect(page.getByText(fill(da.stepUpTexts.given, { name: 'Emil Østergaard' })).first()).toBeAttached()
+  await expect(emil).toContainText('To-faktor-adgang til kl.')
+  await expect(emil).not.toContainText(da.pupils.refusal.notWaiting)
+  expect(await changesSent(page)).toBeGreaterThan(1)
+})
+
 test('the line is cut in the middle of a batch: every row is uncertain, then each has its truth', async ({
   page,
   complaints,
