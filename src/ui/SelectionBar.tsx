@@ -8,6 +8,8 @@ export function SelectionBar({ label, children }: { label: string; children: Rea
   useLayoutEffect(() => {
     const page = document.documentElement
     page.classList.add('has-selection-bar')
+    // What was pressed to bring it may stand where it now lies.
+    document.activeElement?.scrollIntoView?.({ block: 'nearest' })
     return () => page.classList.remove('has-selection-bar')
   }, [])
 

@@ -45,14 +45,16 @@ function ClassOf({ classId }: { classId: string }) {
   const query = useQuery(schoolClassQuery(classId))
   const schoolClass = query.data
   const classes = useQueryClient().getQueryData(myClassesQuery.queryKey)
-  const loadingTitle = classes?.find(({ id }) => id === classId)?.name ?? t('loadingClass')
+  const knownName = classes?.find(({ id }) => id === classId)?.name
 
   useEffect(() => hideAllUsernames, [])
   useRefetchAtNextDeadline(classId, schoolClass?.pupils)
 
   if (!schoolClass) {
     const isUnknown = isApiError(query.error) && query.error.type === 'not-found'
-    const title = query.isError ? (isUnknown ? t('classNotFoundTitle') : t('myClasses')) : ''
+    const title = isUnknown
+      ? t('classNotFoundTitle')
+      : (knownName ?? (query.isError ? t('classFailedTitle') : t('loadingClass')))
     return (
       <>
         <BackLink />
@@ -81,8 +83,8 @@ function ClassOf({ classId }: { classId: string }) {
         ) : (
           <>
             <PageHeading
-              title={loadingTitle}
-              documentTitle={common('documentTitle', { page: loadingTitle })}
+              title={title}
+              documentTitle={common('documentTitle', { page: title })}
               focusKey={classId}
             />
             <TableSkeleton columns={COLUMNS} rows={USUAL_CLASS_SIZE} label={t('loadingClass')} />
