@@ -14,7 +14,7 @@ describe('a group', () => {
     for (const name of names) {
       expect(textOf(row(name))).toContain(`Klasse ${of8A.has(name) ? '8.A' : '8.B'}`)
     }
-    expect(document.title).toBe('Tysk 8 – Elevadgang')
+    expect(document.title).toBe('(1) Tysk 8 – Elevadgang')
   })
 
   test('shows the classes in English, too', async () => {

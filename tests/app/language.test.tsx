@@ -249,7 +249,7 @@ describe('changing the language', () => {
   test('changes the title', async () => {
     const app = await renderApp({ at: MY_CLASSES, as: 'lone4821' })
     await app.changeLanguage()
-    await until(() => expect(document.title).toBe('My classes – Elevadgang'))
+    await until(() => expect(document.title).toBe('(1) My classes – Elevadgang'))
   })
 
   test('keeps the focus, what is typed and what is ticked', async () => {

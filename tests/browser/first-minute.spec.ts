@@ -34,7 +34,7 @@ for (const language of languages) {
     await page.getByRole('button', { name: texts.signIn }).click()
 
     await expect(heading(page, texts.myClasses)).toBeVisible()
-    await expect(page).toHaveTitle(fill(common.documentTitle, { page: texts.myClasses }))
+    await expect(page).toHaveTitle(`(1) ${fill(common.documentTitle, { page: texts.myClasses })}`)
     await expect(page.getByText('Lone Kjær · Birkeskolen')).toBeVisible()
     const card = page.getByRole('listitem').filter({ has: page.getByRole('link', { name: '2.A' }) })
     await expect(card).toContainText(/\d+ (elever|pupils)/)
@@ -43,7 +43,7 @@ for (const language of languages) {
 
     await card.getByRole('link').click()
     await expect(heading(page, '2.A')).toBeVisible()
-    await expect(page).toHaveTitle(fill(common.documentTitle, { page: '2.A' }))
+    await expect(page).toHaveTitle(`(1) ${fill(common.documentTitle, { page: '2.A' })}`)
     await expect(row(page, 'Asta Holm')).toBeVisible()
     await inOneLanguage()
 
@@ -66,7 +66,7 @@ for (const language of languages) {
     // The choice of language is kept, and so are session and place.
     await page.reload()
     await expect(row(page, 'Asta Holm')).toBeVisible()
-    await expect(page).toHaveTitle(fill(common.documentTitle, { page: '2.A' }))
+    await expect(page).toHaveTitle(`(1) ${fill(common.documentTitle, { page: '2.A' })}`)
     await inOneLanguage()
   })
 }

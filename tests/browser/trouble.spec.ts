@@ -108,8 +108,6 @@ test('signed out in the middle: sign in again, and go on at the same place with 
     await page.getByRole('checkbox', { name: fill(da.pupils.select, { name }) }).check()
 
   await forPupil(page, da.giveNewPassword, 'Asta Holm').click()
-  await expect(row(page, 'Asta Holm')).toContainText(/Tid tilbage/)
-  await forPupil(page, da.giveNewPassword, 'Dicte Vestergaard').click()
   await expect(heading(page, da.session.signInTitle)).toBeVisible()
   await expect(page.getByRole('heading', { name: da.session.endedTitle })).toBeVisible()
   await expect(page.locator('html')).not.toContainText(/Asta|Dicte|Emil|Lone/)
@@ -126,7 +124,7 @@ test('signed out in the middle: sign in again, and go on at the same place with 
 })
 
 test('a load that fails looks like a failure, and "Prøv igen" mends it', async ({ page, complaints }) => {
-  complaints.expect(/answer 500: GET \/api\/classes/)
+  complaints.expect(/answer 500: GET \/api\/(classes|events|step-up-requests)/)
   await page.goto('/log-paa')
   await expect(heading(page, da.session.signInTitle)).toBeVisible()
   await atSchool(page, { do: 'load', scenario: 'failing' })
@@ -171,6 +169,9 @@ test('a queue: whoever waits is approved once, and who asks later appears by its
   await expect(queue(page)).toHaveCount(0)
   await expect(page.getByText(fill(da.stepUpTexts.givenMany_other, { count: 12 })).first()).toBeVisible()
 
+  // Whoever is stepped up already need not wait.
+  await forPupil(page, da.endStepUp, 'Dicte Vestergaard').click()
+  await expect(forPupil(page, da.stepUp, 'Dicte Vestergaard')).toBeVisible()
   await atSchool(page, { do: 'askForStepUp', username: 'dict2014' })
-  await expect(queue(page)).toContainText('Dicte Vestergaard', { timeout: 12_000 })
+  await expect(queue(page)).toContainText('Dicte Vestergaard')
 })

@@ -63,7 +63,9 @@ function tapInPage() {
       super(url, options)
       again = () => new Real(url, options)
       const { port } = this
-      const answer = (data: WorkerAnswer) => port.dispatchEvent(new MessageEvent('message', { data }))
+      // Later than the question, as any answer is.
+      const answer = (data: WorkerAnswer) =>
+        queueMicrotask(() => port.dispatchEvent(new MessageEvent('message', { data })))
 
       const send = port.postMessage.bind(port)
       port.postMessage = (question: WorkerQuestion) => {
