@@ -28,6 +28,7 @@ test('a class on paper: names and statuses, none of the controls, and no usernam
     await expect(page.getByRole(control)).toHaveCount(0)
   }
   await expect(page.getByRole('link')).toHaveCount(0)
+  await expect(page.getByRole('columnheader')).toHaveText([da.pupils.pupil, da.username, da.pupils.status])
 
   const paper = await page.pdf({ format: 'A4' })
   const sheets = paper.toString('latin1').match(/\/Type\s*\/Page\b/g) ?? []

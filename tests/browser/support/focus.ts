@@ -17,7 +17,8 @@ function lookAtFocus(target: Element | null): Focus {
   const hasRing = ({ outlineStyle, outlineWidth }: CSSStyleDeclaration) =>
     outlineStyle !== 'none' && Number.parseFloat(outlineWidth) >= 2
   const label = element instanceof HTMLInputElement ? element.labels?.[0] : undefined
-  const bearers = [getComputedStyle(element)]
+  // A ring round something that is itself not drawn is not seen.
+  const bearers = element.checkVisibility({ opacityProperty: true }) ? [getComputedStyle(element)] : []
   // A checkbox is drawn by its label; a card shows the focus of the link that fills it.
   if (label) bearers.push(getComputedStyle(label, '::before'))
   const card = element.closest('li')
