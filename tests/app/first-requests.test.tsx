@@ -61,6 +61,8 @@ describe('opening an address asks for each thing once', () => {
     await renderApp({ at: CLASS_2A, as: 'lone4821' })
     asked = []
     await passTime(seconds(180))
-    expect(asked.filter((each) => each.startsWith('GET /api/classes'))).toEqual(Array.from({ length: 3 }, () => 'GET /api/classes/birkeskolen-2a'))
+    expect(asked.filter((each) => each.startsWith('GET /api/classes'))).toEqual(
+      Array.from({ length: 3 }, () => 'GET /api/classes/birkeskolen-2a'),
+    )
   })
 })

@@ -67,7 +67,7 @@ for (const size of SIZES) {
     await selectAll(page).check()
     await expect(bar(page)).toBeVisible()
     // The first rows are drawn before the rest.
-  await expect(rows(page)).toHaveCount(total)
+    await expect(rows(page)).toHaveCount(total)
     await page.getByRole('button', { name: da.showAllUsernames }).focus()
 
     const visited = new Set<string>()
