@@ -63,7 +63,7 @@ function tapInPage() {
       super(url, options)
       again = () => new Real(url, options)
       const { port } = this
-      // Later than the question, as any answer is.
+      // Later than the question, like every answer.
       const answer = (data: WorkerAnswer) =>
         queueMicrotask(() => port.dispatchEvent(new MessageEvent('message', { data })))
 
