@@ -28,7 +28,7 @@ describe('the way in', () => {
     const app = await renderPupil()
     expect(document.title).toBe('Log på – Elevadgang')
     await app.press('English')
-    heading(pupilEn.signInTitle)
+    await until(() => heading(pupilEn.signInTitle))
     expect(document.documentElement.lang).toBe('en')
     screen.getByLabelText(pupilEn.username)
   })
