@@ -16,7 +16,7 @@ const BUILDS: Record<string, BuildEnvironmentOptions> = {
 /** What the entry shares with the app stays in the entry: one request less before the first page. */
 const ENTRY = {
   name: 'index',
-  test: /src\/(main|i18n\/language|api\/first-requests)|preload-helper/,
+  test: /src\/(main|i18n\/(language|da)|api\/first-requests)|preload-helper/,
 }
 
 export default defineConfig(({ command, mode, isPreview = false }) => {
@@ -29,7 +29,7 @@ export default defineConfig(({ command, mode, isPreview = false }) => {
       react(),
       hasMocks && mswWorker(),
       // main.tsx imports these dynamically, so that the first requests leave before they arrive.
-      preloadFirstPage({ modules: ['src/app/start', 'src/i18n/da'] }),
+      preloadFirstPage({ modules: ['src/app/start'] }),
       mode === 'production' && precompress(),
     ],
     define: {

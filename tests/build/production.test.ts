@@ -29,8 +29,10 @@ describe('what a person downloads', () => {
     expect(existsSync(CLASS_PAGE)).toBe(true)
   })
 
-  test('the fonts are fetched beside the first script', () => {
-    expect(html.match(/rel="preload" as="font"/g)).toHaveLength(BARS.fontFiles)
+  test('the fonts do not take the line from the scripts, and are asked for as soon as those are here', () => {
+    expect(html).not.toContain('.woff2')
+    const [, start = ''] = texts.find(([file]) => /assets\/start-.*\.js$/.test(file)) ?? []
+    expect(new Set(start.match(/latin-\d00-normal-[\w-]+\.woff2/g))).toHaveProperty('size', BARS.fontFiles)
   })
 })
 
