@@ -8,7 +8,6 @@ import { waitingQuery } from '../features/step-up/queries'
 import { startI18n } from '../i18n/start'
 import { paths } from '../paths'
 import { App } from './App'
-import { preloadFonts } from './fonts'
 import { preloadPupilPages } from './PupilPages'
 import { createQueryClient } from './query-client'
 
@@ -17,7 +16,6 @@ const WAIT_FOR_DATA_MS = 150
 
 /** Draws the app once its texts are here, and the data that the page shows first if they are quick. */
 export async function startApp(root: HTMLElement): Promise<void> {
-  preloadFonts()
   const queryClient = createQueryClient()
   const data = fetchFirstData(queryClient, location.pathname)
   const patience = new Promise((resolve) => setTimeout(resolve, WAIT_FOR_DATA_MS))

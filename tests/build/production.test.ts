@@ -29,10 +29,10 @@ describe('what a person downloads', () => {
     expect(existsSync(CLASS_PAGE)).toBe(true)
   })
 
-  test('the fonts do not take the line from the scripts, and are asked for as soon as those are here', () => {
+  test('the fonts do not take the line from the scripts: the first text asks for them, in a fallback of the same measures', () => {
     expect(html).not.toContain('.woff2')
-    const [, start = ''] = texts.find(([file]) => /assets\/start-.*\.js$/.test(file)) ?? []
-    expect(new Set(start.match(/latin-\d00-normal-[\w-]+\.woff2/g))).toHaveProperty('size', BARS.fontFiles)
+    const styles = texts.find(([file]) => /assets\/index-.*\.css$/.test(file))?.[1]
+    expect(styles?.match(/font-display:\s*swap/g)).toHaveLength(BARS.fontFiles)
   })
 })
 
