@@ -3,7 +3,7 @@ import type { HtmlTagDescriptor, Plugin, Rolldown } from 'vite'
 /**
  * Names in the built index.html what the first page always needs, so that the browser fetches it beside the entry
  * script instead of finding it one round trip later: the chunks that hold `modules` (paths without extension, from
- * the project's root) with their static imports and styles.
+ * the project's root) with their static imports and styles, and the fonts.
  */
 export function preloadFirstPage({ modules }: { modules: string[] }): Plugin {
   let root: string
@@ -39,7 +39,14 @@ export function preloadFirstPage({ modules }: { modules: string[] }): Plugin {
         const styles = [...needed]
           .flatMap((chunk) => [...(chunk.viteMetadata?.importedCss ?? [])])
           .map((fileName) => link({ rel: 'stylesheet', href: fileName }))
-        return [...styles, ...scripts].filter(({ attrs }) => !html.includes(`"${attrs.href}"`))
+        const fonts = files
+          .filter(({ fileName }) => fileName.endsWith('.woff2'))
+          .map(({ fileName }) =>
+            // Text shows in a fallback of the same measures until then, so the line is the scripts' first.
+            link({ rel: 'preload', as: 'font', type: 'font/woff2', fetchpriority: 'low', href: fileName }),
+          )
+
+        return [...styles, ...scripts, ...fonts].filter(({ attrs }) => !html.includes(`"${attrs.href}"`))
       },
     },
   }

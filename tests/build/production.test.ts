@@ -29,10 +29,8 @@ describe('what a person downloads', () => {
     expect(existsSync(CLASS_PAGE)).toBe(true)
   })
 
-  test('the fonts do not take the line from the scripts: the first text asks for them, in a fallback of the same measures', () => {
-    expect(html).not.toContain('.woff2')
-    const styles = texts.find(([file]) => /assets\/index-.*\.css$/.test(file))?.[1]
-    expect(styles?.match(/font-display:\s*swap/g)).toHaveLength(BARS.fontFiles)
+  test('the fonts are fetched beside the first script', () => {
+    expect(html.match(/rel="preload" as="font"/g)).toHaveLength(BARS.fontFiles)
   })
 })
 
