@@ -2,18 +2,27 @@ import { useTranslation } from 'react-i18next'
 
 const timeZone = 'Europe/Copenhagen'
 
+/** Intl's formatters take milliseconds to make, so each is made when it is first used. */
+function once<Made>(make: () => Made): () => Made {
+  let made: Made | undefined
+  return () => {
+    made ??= make()
+    return made
+  }
+}
+
 const formatters = (locale: string) => {
-  const time = new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' })
-  const date = new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long' })
-  const list = new Intl.ListFormat(locale, { type: 'conjunction' })
-  const number = new Intl.NumberFormat(locale)
+  const time = once(() => new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }))
+  const date = once(() => new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long' }))
+  const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
+  const number = once(() => new Intl.NumberFormat(locale))
   return {
     /** Danish time of day of an ISO moment: `10.42`, or `10:42` in English. */
-    time: (iso: string) => time.format(new Date(iso)),
+    time: (iso: string) => time().format(new Date(iso)),
     /** Danish day and month of an ISO moment. */
-    date: (iso: string) => date.format(new Date(iso)),
-    list: (items: readonly string[]) => list.format(items),
-    number: (value: number) => number.format(value),
+    date: (iso: string) => date().format(new Date(iso)),
+    list: (items: readonly string[]) => list().format(items),
+    number: (value: number) => number().format(value),
   }
 }
 

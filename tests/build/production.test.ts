@@ -29,8 +29,9 @@ describe('what a person downloads', () => {
     expect(existsSync(CLASS_PAGE)).toBe(true)
   })
 
-  test('the fonts are fetched beside the first script', () => {
-    expect(html.match(/rel="preload" as="font"/g)).toHaveLength(BARS.fontFiles)
+  test('the font leaves the line to the first script', () => {
+    expect(html).toMatch(/rel="modulepreload"/)
+    expect(html).not.toMatch(/as="font"/)
   })
 })
 
