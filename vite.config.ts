@@ -3,7 +3,7 @@ import { type BuildEnvironmentOptions, defineConfig } from 'vite'
 import { mswWorker } from './scripts/vite/msw-worker.ts'
 import { precompress } from './scripts/vite/precompress.ts'
 import { preloadFirstPage } from './scripts/vite/preload-first-page.ts'
-import { securityHeaders } from './server/security-headers.ts'
+import { demoSecurityHeaders, securityHeaders } from './server/security-headers.ts'
 
 /** What `vite build --mode …` makes; production is what is meant where no mode is given. */
 const BUILDS: Record<string, BuildEnvironmentOptions> = {
@@ -58,6 +58,10 @@ export default defineConfig(({ command, mode, isPreview = false }) => {
       },
     },
     server: { port: 3000, strictPort: true },
-    preview: { port: 3000, strictPort: true, headers: securityHeaders },
+    preview: {
+      port: 3000,
+      strictPort: true,
+      headers: mode === 'demo' ? demoSecurityHeaders : securityHeaders,
+    },
   }
 })

@@ -1,6 +1,10 @@
 import { setupWorker } from 'msw/browser'
+import { DEMO_ADDRESS, isInDemo } from './demo/address'
+import type { DemoLanguage } from './demo/language'
 import { apiHandlers, type SessionJar, type TokenJar } from './handlers'
 import type { School } from './school'
+import type { ClockFace } from './school-clock'
+import { keepSchoolOfPage } from './school-of-page'
 import type { WorkerAnswer, WorkerQuestion } from './worker-messages'
 
 /** Shared by the tabs, as a cookie would be. */
@@ -94,6 +98,12 @@ function sharedSchool(): School {
       if (!overview) throw new Error('the school gave no overview')
       return overview
     },
+    followClock(listener) {
+      const id = ask({ ask: 'clock' }, (answer) => {
+        if (answer.say === 'clock') listener(answer.face)
+      })
+      return () => stop(id)
+    },
   }
 }
 
@@ -108,18 +118,45 @@ function ignoreUpdateOfLeavingWorker(event: PromiseRejectionEvent) {
   if (String(event.reason).includes('Failed to update a ServiceWorker')) event.preventDefault()
 }
 
-let school: School | undefined
+declare global {
+  interface Window {
+    /** Left for the frames of /demo, which without a shared worker would each open a school of their own. */
+    demoSchool?: School
+  }
+}
 
-/** The school behind this page, for the parts of the demo that are not the app. */
-export const schoolOfPage = (): School | undefined => school
+const schoolAround = () => window.frameElement?.ownerDocument.defaultView?.demoSchool
 
-/** Starts the mocked API in this page; the school is shared by all tabs where the browser can. */
-export async function startMocks(): Promise<void> {
-  school = typeof SharedWorker === 'undefined' ? await schoolOfThisPage() : sharedSchool()
+async function openSchoolOfPage(): Promise<School> {
+  if (typeof SharedWorker !== 'undefined') return sharedSchool()
+  window.demoSchool = schoolAround() ?? (await schoolOfThisPage())
+  return window.demoSchool
+}
+
+/** What the mocks are lent by the app, which they may not read. */
+interface AppParts {
+  /** Told how the school's clock stands, now and whenever it changes. */
+  followClock: (face: ClockFace) => void
+  language: DemoLanguage
+}
+
+/**
+ * Starts the mocked API in this page; the school is shared by all tabs where the browser can.
+ * @returns whether the page is the demo's own and is drawn already.
+ */
+export async function startMocks({ followClock, language }: AppParts): Promise<boolean> {
+  const school = await openSchoolOfPage()
+  keepSchoolOfPage(school)
+  const stopFollowing = school.followClock(followClock)
+  addEventListener('pagehide', stopFollowing)
   addEventListener('unhandledrejection', ignoreUpdateOfLeavingWorker)
   await setupWorker(...apiHandlers(school, jar)).start({ quiet: true, onUnhandledRequest: 'bypass' })
-  if (__PICKER__) {
+  if (__PICKER__ && !isInDemo()) {
     const { showPicker } = await import('./picker/picker')
     showPicker(school)
   }
+  if (location.pathname !== DEMO_ADDRESS) return false
+  const { showDemo } = await import('./demo/show-demo')
+  showDemo(school, language)
+  return true
 }

@@ -40,5 +40,16 @@ export function keptSchool(): School {
       return done
     },
     overview: async () => (await school).overview(),
+    followClock(listener) {
+      let stopped = false
+      let stop = () => {}
+      void school.then((opened) => {
+        if (!stopped) stop = opened.followClock(listener)
+      })
+      return () => {
+        stopped = true
+        stop()
+      }
+    },
   }
 }

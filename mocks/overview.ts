@@ -1,5 +1,7 @@
+import type { ActivityAction } from '../server/activity/entry'
 import { isOpen } from '../server/password-reset/rules'
 import { type Role, shownName } from '../server/people'
+import { isAlive } from '../server/session/rules'
 import type { Snapshot } from '../server/store/memory'
 import type { Duration, Instant } from '../server/time'
 import { demoPasswords } from './demo-passwords'
@@ -10,6 +12,7 @@ export interface Overview {
   scenario: ScenarioName
   now: Instant
   clockAhead: Duration
+  clockSpeed: number
   staff: StaffMember[]
   pupils: {
     username: string
@@ -18,6 +21,15 @@ export interface Overview {
     /** null where the pupil has none, or has set another. */
     demoPassword: string | null
   }[]
+  isStaffSignedIn: boolean
+  deeds: Deed[]
+}
+
+/** Something that was done about one pupil, by whomever. */
+export interface Deed {
+  action: ActivityAction
+  pupil: string
+  at: Instant
 }
 
 export interface StaffMember {
@@ -54,5 +66,18 @@ export function peopleOf(school: Snapshot, now: Instant): Pick<Overview, 'staff'
       hasOpenWindow: open.has(pupil.id),
       demoPassword: known.get(hashes.get(pupil.id) ?? '') ?? null,
     })),
+  }
+}
+
+/** What has happened in the school, as its activity log tells it. */
+export function happeningsIn(school: Snapshot, now: Instant): Pick<Overview, 'isStaffSignedIn' | 'deeds'> {
+  const { pupils, sessions, activity } = school
+  const names = new Map(pupils.map((pupil) => [pupil.id, shownName(pupil)]))
+  return {
+    isStaffSignedIn: sessions.some((session) => isAlive(session, now)),
+    deeds: activity.flatMap(({ action, outcome, pupilId, at }) => {
+      const pupil = pupilId === null ? undefined : names.get(pupilId)
+      return outcome === 'done' && pupil !== undefined ? [{ action, pupil, at }] : []
+    }),
   }
 }

@@ -9,21 +9,25 @@ import { Problem } from '../server/problems'
 import { newRef } from '../server/secrets'
 import { PAGE_PUPIL_SESSION_HEADER, pageCarrier } from '../server/session/carrier'
 import type { Identity } from '../server/session/identity'
-import { isAlive } from '../server/session/rules'
+import { isAlive, type Session } from '../server/session/rules'
 import { createMemoryStore, type MemoryStore, type SchoolData, type Snapshot } from '../server/store/memory'
 import type { UnitOfWork } from '../server/store/store'
-import { type Clock, type Duration, systemClock, systemTimer } from '../server/time'
+import { type Clock, type Duration, seconds, systemClock, systemTimer } from '../server/time'
 import { askForStepUp } from './ask-for-step-up'
 import { demoPasswordHash } from './demo-password-hash'
 import { demoPasswords } from './demo-passwords'
-import { type Overview, peopleOf } from './overview'
+import { happeningsIn, type Overview, peopleOf } from './overview'
 import { STAFF_PASSWORD } from './people'
 import { type ScenarioName, scenarios } from './scenarios/scenarios'
+import { type ClockFace, type ClockState, createSchoolClock } from './school-clock'
 
 /** What a developer or a test may make happen from outside the API. */
 export type Command =
   | { do: 'load'; scenario: ScenarioName }
-  | { do: 'advance'; by: Duration }
+  /** `keepSessions`: whoever is signed in was not away meanwhile. */
+  | { do: 'advance'; by: Duration; keepSessions?: boolean }
+  /** How many seconds of the school pass in one; 0 stops its clock. Nobody's session ends sooner for it. */
+  | { do: 'setSpeed'; speed: number }
   | { do: 'signInAlone'; username: string }
   | { do: 'askForStepUp'; username: string }
 
@@ -34,19 +38,29 @@ export interface School {
   /** @returns whether it could be done. */
   command(command: Command): Promise<boolean>
   overview(): Promise<Overview>
+  /** Tells how the clock stands, now and whenever it is moved or its speed changed. @returns how to stop. */
+  followClock(listener: (face: ClockFace) => void): () => void
 }
 
 export interface SchoolState {
   scenario: ScenarioName
-  clockAhead: Duration
+  clock: ClockState
+  /** How far ahead the clock was when the sessions were last moved along with it. */
+  sessionsAhead: Duration
   snapshot: Snapshot
 }
+
+/** Once its clock was moved, the timers of the pages are wrong: the school then tells them this often to look. */
+const LOOK_EVERY: Duration = seconds(1)
 
 export interface InspectableSchool extends School {
   readonly store: MemoryStore
   readonly clock: Clock
   state(): SchoolState
 }
+
+/** What moves with a session that is carried along. */
+type Carried = Pick<Session, 'startedAt' | 'lastActiveAt'>
 
 const demoIdentity: Identity = {
   passwordMatches: async (_username, password) => password === STAFF_PASSWORD,
@@ -68,9 +82,11 @@ export function openSchool({
   clock: base = systemClock,
   resume,
 }: Opening = {}): InspectableSchool {
-  let clockAhead = resume?.clockAhead ?? 0
-  const clock: Clock = { now: () => base.now() + clockAhead }
+  const clock = createSchoolClock(base, resume?.clock)
+  let sessionsAhead = resume?.sessionsAhead ?? 0
   let current = open(resume?.scenario ?? scenario, resume?.snapshot ?? school)
+  let stopLooking = () => {}
+  lookWhileMoved()
 
   function open(name: ScenarioName, data?: SchoolData) {
     const store = createMemoryStore(data ?? scenarios[name].school(clock.now()))
@@ -108,6 +124,31 @@ export function openSchool({
       }
     })
 
+  /** Moves the sessions along with a clock that runs fast: they last as long as they do at the usual speed. */
+  async function carrySessionsAlong() {
+    const skipped = clock.ahead() - sessionsAhead
+    sessionsAhead = clock.ahead()
+    if (skipped > 0) await carrySessions(skipped)
+  }
+
+  /** Takes everybody's session over a time in which nobody was away. */
+  const carrySessions = (by: Duration) =>
+    current.store.transaction(async (unit) => {
+      const before = clock.now() - by
+      const { sessions, pupilSessions } = current.store.snapshot()
+      const carried = <T extends Carried>(session: T): T => ({
+        ...session,
+        startedAt: session.startedAt + by,
+        lastActiveAt: session.lastActiveAt + by,
+      })
+      for (const session of sessions) {
+        if (isAlive(session, before)) await unit.saveSession(carried(session))
+      }
+      for (const session of pupilSessions) {
+        if (isAlive(session, before)) await unit.savePupilSession(carried(session))
+      }
+    })
+
   async function asPupil(username: string, work: (unit: UnitOfWork, pupil: Pupil) => Promise<boolean>) {
     const pupil = current.store.snapshot().pupils.find((each) => each.username === username)
     if (pupil === undefined) return false
@@ -125,11 +166,15 @@ export function openSchool({
   }
 
   const lookAtEverybody = () => {
-    const { pupils } = current.store.snapshot()
-    current.events.publish(
-      'pupils',
-      pupils.map(({ id }) => id),
-    )
+    const ids = current.store.snapshot().pupils.map(({ id }) => id)
+    current.events.publish('pupils', ids)
+    current.events.publish('stepUpRequests', ids)
+  }
+
+  function lookWhileMoved() {
+    stopLooking()
+    if (!clock.isMoved()) return
+    stopLooking = systemTimer.every(LOOK_EVERY, () => void carrySessionsAlong().then(lookAtEverybody))
   }
 
   return {
@@ -137,9 +182,16 @@ export function openSchool({
       return current.store
     },
     clock,
-    state: () => ({ scenario: current.name, clockAhead, snapshot: current.store.snapshot() }),
+    state: () => ({
+      scenario: current.name,
+      clock: clock.state(),
+      sessionsAhead,
+      snapshot: current.store.snapshot(),
+    }),
+    followClock: clock.follow,
 
     async fetch(request) {
+      if (clock.speed() > 1) await carrySessionsAlong()
       const { conditions, app } = current
       const { pathname } = new URL(request.url)
       const signingIn = /^\/api\/(pupil\/)?session/.test(pathname)
@@ -161,12 +213,23 @@ export function openSchool({
           await endSessions()
           await endPupilSessions()
           lookAtEverybody()
-          clockAhead = 0
+          clock.reset()
+          sessionsAhead = 0
+          lookWhileMoved()
           current = open(command.scenario)
           return true
         case 'advance':
-          clockAhead += command.by
+          clock.advance(command.by)
+          sessionsAhead += command.by
+          if (command.keepSessions) await carrySessions(command.by)
           lookAtEverybody()
+          lookWhileMoved()
+          return true
+        case 'setSpeed':
+          await carrySessionsAlong()
+          clock.setSpeed(command.speed)
+          lookAtEverybody()
+          lookWhileMoved()
           return true
         case 'signInAlone':
           return asPupil(command.username, signInAlone)
@@ -177,7 +240,15 @@ export function openSchool({
 
     overview: async () => {
       const now = clock.now()
-      return { scenario: current.name, now, clockAhead, ...peopleOf(current.store.snapshot(), now) }
+      const snapshot = current.store.snapshot()
+      return {
+        scenario: current.name,
+        now,
+        clockAhead: clock.ahead(),
+        clockSpeed: clock.speed(),
+        ...peopleOf(snapshot, now),
+        ...happeningsIn(snapshot, now),
+      }
     },
   }
 }

@@ -33,6 +33,16 @@ function answering(say: (answer: WorkerAnswer) => void) {
       case 'overview':
         say({ to: id, say: 'done', ok: true, overview: await school.overview() })
         return
+      case 'clock': {
+        const stop = new AbortController()
+        underWay.set(id, stop)
+        const stopFollowing = school.followClock((face) => say({ to: id, say: 'clock', face }))
+        stop.signal.addEventListener('abort', () => {
+          stopFollowing()
+          underWay.delete(id)
+        })
+        return
+      }
       case 'stop':
         underWay.get(id)?.abort()
         return

@@ -1,5 +1,6 @@
 import type { Overview } from './overview'
 import type { Command } from './school'
+import type { ClockFace } from './school-clock'
 
 /** What a tab asks the worker that holds the school. */
 export type WorkerQuestion =
@@ -12,6 +13,8 @@ export type WorkerQuestion =
   | { id: number; ask: 'stop' }
   | { id: number; ask: 'command'; command: Command }
   | { id: number; ask: 'overview' }
+  /** How the clock stands, again after every change, until it is stopped. */
+  | { id: number; ask: 'clock' }
 
 /**
  * What the worker says to a question. An answer of the API comes in pieces, its body chunk by chunk as it is made,
@@ -19,6 +22,7 @@ export type WorkerQuestion =
  */
 export type WorkerAnswer = { to: number } & (
   | { say: 'done'; ok: boolean; overview?: Overview }
+  | { say: 'clock'; face: ClockFace }
   | { say: 'head'; status: number; headers: [string, string][]; hasBody: boolean }
   | { say: 'chunk'; bytes: Uint8Array<ArrayBuffer> }
   | { say: 'end' }

@@ -1,6 +1,6 @@
 import './styles/main.scss'
 import { sendFirstRequests } from './api/first-requests'
-import { keptLanguage, loadTexts } from './i18n/language'
+import { keepLanguage, keptLanguage, loadTexts } from './i18n/language'
 
 // A function, since a top-level await would keep the app's chunk, which shares code with this one, from ever running.
 async function start() {
@@ -9,7 +9,9 @@ async function start() {
   void loadTexts(keptLanguage())
   if (__MOCKS__) {
     const { startMocks } = await import('../mocks/browser')
-    await startMocks()
+    const { followClock } = await import('./api/server-clock')
+    const drawn = await startMocks({ followClock, language: { kept: keptLanguage, keep: keepLanguage } })
+    if (drawn) return
   }
   sendFirstRequests(location.pathname)
 

@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useRef, useState } from 'react'
+import { type KeyboardEvent, useRef, useState } from 'react'
 import { seconds } from '../../server/time'
 import type { Overview } from '../overview'
 import type { School } from '../school'
@@ -6,6 +6,7 @@ import { ClockPart } from './ClockPart'
 import { PupilPart } from './PupilPart'
 import { ScenarioPart } from './ScenarioPart'
 import { StaffPart } from './StaffPart'
+import { useOverview } from './use-overview'
 import { useWords } from './words'
 
 const LOOK_EVERY = seconds(1)
@@ -23,7 +24,7 @@ export function Panel({ school }: { school: School }) {
   const { words } = useWords()
   const details = useRef<HTMLDetailsElement>(null)
   const [open, setOpen] = useState(false)
-  const { overview, look } = useOverview(school, open)
+  const { overview, look } = useOverview(school, open ? LOOK_EVERY : null)
   const busy = useRef(false)
   const [told, setTold] = useState('')
 
@@ -77,19 +78,4 @@ export function Panel({ school }: { school: School }) {
       </details>
     </aside>
   )
-}
-
-/** How the school stands: once for a start, and again and again while somebody is watching. */
-function useOverview(school: School, watching: boolean) {
-  const [overview, setOverview] = useState<Overview>()
-  const look = useCallback(async () => setOverview(await school.overview()), [school])
-
-  useEffect(() => {
-    void look()
-    if (!watching) return
-    const timer = setInterval(() => void look(), LOOK_EVERY)
-    return () => clearInterval(timer)
-  }, [watching, look])
-
-  return { overview, look }
 }

@@ -1,4 +1,4 @@
-import { schoolOfPage } from '../browser'
+import { schoolOfPage } from '../school-of-page'
 
 const KEPT_AS = 'demo-pupil-passwords'
 
@@ -11,6 +11,9 @@ function read(): Record<string, unknown> {
 export function keepPassword(username: string, password: string): void {
   if (username) localStorage.setItem(KEPT_AS, JSON.stringify({ ...read(), [username]: password }))
 }
+
+/** The school begins anew, with the passwords that it began with. */
+export const forgetPasswords = (): void => localStorage.removeItem(KEPT_AS)
 
 /** The demo's password of a pupil: what the school began with, or what was set in this browser since. */
 export async function passwordOf(username: string): Promise<string | null> {

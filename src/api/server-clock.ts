@@ -6,6 +6,8 @@ import { useSyncExternalStore } from 'react'
  */
 let toldMs = Date.now()
 let toldAtMs = performance.now()
+/** How many of the server's seconds pass in one: 1, but for the demo's school. */
+let speed = 1
 
 const TICK_MS = 1000
 
@@ -16,10 +18,18 @@ export function noteServerTime(iso: string): void {
 }
 
 /** The server's time now, in milliseconds since 1970. */
-export const serverNow = (): number => toldMs + (performance.now() - toldAtMs)
+export const serverNow = (): number => toldMs + (performance.now() - toldAtMs) * speed
 
 const listeners = new Set<() => void>()
 let ticking: ReturnType<typeof setInterval> | undefined
+
+/** Takes over a clock that was moved, runs fast or stands still; only the demo's does, so main.tsx alone calls it. */
+export function followClock(clock: { now: number; speed: number }): void {
+  toldMs = clock.now
+  toldAtMs = performance.now()
+  speed = clock.speed
+  for (const each of listeners) each()
+}
 
 function subscribe(listener: () => void) {
   listeners.add(listener)

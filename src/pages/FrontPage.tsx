@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { Suspense } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, Navigate, useNavigate } from 'react-router'
 import { sessionQuery } from '../features/session/queries'
@@ -6,6 +7,7 @@ import { paths } from '../paths'
 import { Button } from '../ui/Button'
 import { Icon } from '../ui/Icon'
 import { PageHeading } from '../ui/PageHeading'
+import { DemoLink } from './demo-link'
 
 /** The start: what the tool is for, and the way in. Whoever is signed in already goes straight on. */
 export function FrontPage() {
@@ -23,6 +25,11 @@ export function FrontPage() {
           {t('signIn')}
         </Button>
         <Link to={paths.pupil.to()}>{t('areYouPupil')}</Link>
+        {DemoLink && (
+          <Suspense>
+            <DemoLink />
+          </Suspense>
+        )}
       </div>
       <ul className="front-help">
         <li>

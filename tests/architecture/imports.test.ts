@@ -124,18 +124,19 @@ describe('src', () => {
     expect(wrong.map(told)).toEqual([])
   })
 
-  test('reads the mocks in two places only, by dynamic import, behind the build flag', () => {
+  test('reads the mocks in three places only, by dynamic import, behind the build flag', () => {
     const toMocks = importsIn('src').filter(({ to }) => isIn(to, 'mocks'))
     expect(toMocks.map(told)).toEqual([
       'src/main.tsx → mocks/browser (dynamic)',
+      'src/pages/demo-link.ts → mocks/demo/DemoLink (dynamic)',
       'src/pupil/demo-password.ts → mocks/pupil-side/DemoPassword (dynamic)',
       'src/pupil/demo-password.ts → mocks/pupil-side/kept-passwords (dynamic)',
     ])
     expect(read('src/main.tsx')).toMatch(/if \(__MOCKS__\) \{\n[^\n]*import\('\.\.\/mocks\/browser'\)/)
-    const flagged = read('src/pupil/demo-password.ts').match(
-      /__MOCKS__\n? *(\?|\) \{)\n?[^\n]*import\('\.\.\/\.\.\/mocks\//g,
+    const flagged = ['src/pages/demo-link.ts', 'src/pupil/demo-password.ts'].map(
+      (file) => read(file).match(/__MOCKS__\n? *(\?|\) \{)\n?[^\n]*import\('\.\.\/\.\.\/mocks\//g)?.length,
     )
-    expect(flagged).toHaveLength(2)
+    expect(flagged).toEqual([1, 2])
   })
 
   test('reads the texts in i18n only', () => {
@@ -202,11 +203,11 @@ describe('the others', () => {
     expect(wrong.map(told)).toEqual([])
   })
 
-  test("only main.tsx, the pupils' demo password, the tests and the benchmarks read the mocks", () => {
+  test("only main.tsx, the way to the demo's page, the pupils' demo password, tests and benchmarks read the mocks", () => {
     const wrong = everywhere.filter(
       ({ from, to }) =>
         isIn(to, 'mocks') &&
-        !['src/main.tsx', 'src/pupil/demo-password.ts'].includes(from) &&
+        !['src/main.tsx', 'src/pages/demo-link.ts', 'src/pupil/demo-password.ts'].includes(from) &&
         !isIn(from, 'mocks', 'tests', 'bench', 'scripts'),
     )
     expect(wrong.map(told)).toEqual([])
