@@ -1,5 +1,5 @@
 import { createApp } from '../server/app'
-import { createEventBus } from '../server/events/bus'
+import { createEventBus, type EventBus } from '../server/events/bus'
 import { tellOfChanges } from '../server/events/tell'
 import { takeWindow } from '../server/password-reset/use-window'
 import { setPassword } from '../server/passwords/set'
@@ -56,6 +56,7 @@ const LOOK_EVERY: Duration = seconds(1)
 export interface InspectableSchool extends School {
   readonly store: MemoryStore
   readonly clock: Clock
+  readonly events: EventBus
   state(): SchoolState
 }
 
@@ -180,6 +181,9 @@ export function openSchool({
   return {
     get store() {
       return current.store
+    },
+    get events() {
+      return current.events
     },
     clock,
     state: () => ({

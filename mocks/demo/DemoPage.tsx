@@ -6,6 +6,7 @@ import { fill, useWords } from '../picker/words'
 import { forgetPasswords } from '../pupil-side/kept-passwords'
 import type { School } from '../school'
 import { ClockBar } from './ClockBar'
+import { useFocusKept } from './keep-focus'
 import { type DemoLanguage, useDemoLanguage } from './language'
 import { Stage } from './Stage'
 import { TEACHER, TourPart } from './TourPart'
@@ -28,19 +29,30 @@ export function DemoPage({ school, language }: DemoPageProps) {
   const [tour, setTour] = useState<Tour | null>(startTour)
   const [told, setTold] = useState('')
 
+  const expectFocusToMove = useFocusKept()
   const changeLanguage = useDemoLanguage(language, () => {
-    for (const { current } of [teacher, pupil]) current?.contentWindow?.location.reload()
+    for (const { current } of [teacher, pupil]) {
+      if (current) expectFocusToMove(current)
+      current?.contentWindow?.location.reload()
+    }
   })
   useEffect(() => {
     document.title = words.both.documentTitle
   }, [words])
 
+  // biome-ignore lint/correctness/useExhaustiveDependencies: they open once.
+  useEffect(() => {
+    for (const { current } of [teacher, pupil]) if (current) expectFocusToMove(current)
+  }, [])
+
   // React's own way of following what is read from outside.
   const followed = tour && overview ? follow(tour, overview) : tour
   if (followed !== tour) setTour(followed)
 
-  const open = (frame: typeof teacher, address: string) =>
-    frame.current?.contentWindow?.location.replace(address)
+  function open({ current: frame }: typeof teacher, address: string) {
+    if (frame) expectFocusToMove(frame)
+    frame?.contentWindow?.location.replace(address)
+  }
 
   async function signInAsTeacher() {
     const problem = await signIn(TEACHER)

@@ -9,7 +9,7 @@ import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
 import { createEventBus } from '../../server/events/bus'
 import { serveElevadgang } from '../../server/node'
 import { problemSchema } from '../../server/problems'
-import { securityHeaders } from '../../server/security-headers'
+import { demoSecurityHeaders, securityHeaders } from '../../server/security-headers'
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from '../../server/session/carrier'
 import { createMemoryStore } from '../../server/store/memory'
 import { systemTimer } from '../../server/time'
@@ -82,6 +82,21 @@ describe('the server in Node', () => {
     expect(policy).toContain("default-src 'none'")
     expect(policy).toContain("frame-ancestors 'none'")
     expect(policy).not.toMatch(/unsafe|\*|https?:|data:/)
+  })
+
+  test('is framed by nobody; the demo, which no school serves, by itself alone, and differs in nothing else', async () => {
+    const { headers } = await get('/')
+    expect(headers.get('X-Frame-Options')).toBe('DENY')
+    expect(headers.get('Content-Security-Policy')).not.toContain('frame-src')
+    const { 'Content-Security-Policy': policy, 'X-Frame-Options': frames, ...others } = securityHeaders
+    expect(demoSecurityHeaders).toEqual({
+      ...others,
+      'X-Frame-Options': frames?.replace('DENY', 'SAMEORIGIN'),
+      'Content-Security-Policy': policy?.replace(
+        "frame-ancestors 'none'",
+        "frame-ancestors 'self'; frame-src 'self'",
+      ),
+    })
   })
 
   test('gives the page for every address of its own, and asks for it anew each time', async () => {

@@ -1,7 +1,8 @@
 import { act, renderHook } from '@testing-library/react'
-import { describe, expect, test, vi } from 'vitest'
+import { afterEach, describe, expect, test, vi } from 'vitest'
 import { toIso } from '../../server/time'
 import {
+  followClock,
   noteServerTime,
   serverNow,
   useHasPassed,
@@ -74,6 +75,30 @@ describe('the server’s clock in the page', () => {
     const before = drawn
     await passTime(seconds(30))
     expect(drawn).toBe(before)
+  })
+
+  describe('where it is the demo’s', () => {
+    afterEach(() => followClock({ now: MORNING, speed: 1 }))
+
+    test('is followed at once when it is moved', () => {
+      noteServerTime(at(0))
+      const { result } = renderHook(() => useSecondsUntil(at(minutes(5))))
+      act(() => followClock({ now: MORNING + minutes(4), speed: 1 }))
+      expect(result.current).toBe(60)
+    })
+
+    test('runs fast or stands still, whatever an answer tells in between', async () => {
+      followClock({ now: MORNING, speed: 60 })
+      const { result } = renderHook(() => useSecondsUntil(at(minutes(5))))
+      await passTime(seconds(2))
+      expect(result.current).toBe(180)
+      noteServerTime(at(minutes(2)))
+      await passTime(seconds(1))
+      expect(result.current).toBe(120)
+      act(() => followClock({ now: MORNING + minutes(3), speed: 0 }))
+      await passTime(minutes(1))
+      expect(result.current).toBe(120)
+    })
   })
 
   test('ticks once a second however many look at it, and not at all when nobody does', () => {

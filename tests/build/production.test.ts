@@ -54,6 +54,7 @@ describe('what the build may not hold', () => {
     ['the mocks', /mockServiceWorker|\bmsw\b|SharedWorker/],
     ['the demo school', /Elevadgang-2026|lone4821|demo-school|Birkeskolen/],
     ['the passwords of the demo', demoPassword],
+    ['the page of both sides', /demo-(tour|stage|clock)|begge sider|both sides/],
     ['the schemas of the server', /ZodError|invalid_union/],
     ['the server', /Malformed JSON in request body|from ?["']node:/],
     ['source maps', /sourceMappingURL/],
