@@ -20,6 +20,7 @@ runScript(async () => {
 
   console.log(`
 Elevadgang is ready:  http://localhost:${port}
+Both sides at once:   http://localhost:${port}/demo  (teacher and pupil, with a tour of three minutes)
 Sign in as lone4821 with the password Elevadgang-2026 (everybody here is made up).
 Ctrl-C stops it.`)
 

@@ -1,6 +1,6 @@
 import { useEffect, useRef, useState } from 'react'
 import { seconds } from '../../server/time'
-import { signIn } from '../picker/session'
+import { askToSignIn } from '../picker/ask-to-sign-in'
 import { useOverview } from '../picker/use-overview'
 import { fill, useWords } from '../picker/words'
 import { forgetPasswords } from '../pupil-side/kept-passwords'
@@ -55,9 +55,9 @@ export function DemoPage({ school, language }: DemoPageProps) {
   }
 
   async function signInAsTeacher() {
-    const problem = await signIn(TEACHER)
-    if (problem !== null) {
-      setTold(fill(words.signInRefused, { name: TEACHER, problem }))
+    const { ok, status } = await askToSignIn(TEACHER)
+    if (!ok) {
+      setTold(fill(words.signInRefused, { name: TEACHER, problem: String(status) }))
       return
     }
     open(teacher, '/mine-klasser')
@@ -69,9 +69,10 @@ export function DemoPage({ school, language }: DemoPageProps) {
     forgetPasswords()
     open(teacher, '/')
     open(pupil, '/elev')
-    if (tour) setTour(startTour())
     setTold(words.both.resetDone)
+    // The tour begins in the new school, not in what is still known of the old one.
     await look()
+    setTour((current) => current && startTour())
   }
 
   const step = tour ? stepOf(tour) : undefined

@@ -1,8 +1,8 @@
 import { useEffect, useRef } from 'react'
 import { type Duration, seconds } from '../../server/time'
 
-/** A page of the app that takes the focus takes it within this time. */
-const OPENS_WITHIN: Duration = seconds(5)
+/** A page of the app that takes the focus does so right after it is drawn. */
+const SOON: Duration = seconds(0.5)
 
 /**
  * A screen that opens puts the focus into its first field, as a page of the app should. Nobody has gone there yet, so
@@ -28,28 +28,50 @@ export function useFocusKept(): (frame: HTMLIFrameElement) => void {
       window.focus()
       if (here instanceof HTMLElement && here.isConnected) here.focus()
     }
-    // Only then does the document know where the focus has gone.
-    const giveBackSoon = () => setTimeout(giveBack)
-    const goesThere = ({ key }: KeyboardEvent) => {
-      if (key === 'Tab') frames.clear()
+    let goesByKey = false
+    const noteKey = ({ key }: KeyboardEvent) => {
+      goesByKey = key === 'Tab'
+      // What a key does is done before.
+      setTimeout(() => {
+        goesByKey = false
+      })
+    }
+    const giveBackSoon = () => {
+      // Only then does the document know where the focus has gone.
+      if (!goesByKey) setTimeout(giveBack)
     }
     addEventListener('blur', giveBackSoon)
     addEventListener('focusin', noteHere)
-    addEventListener('keydown', goesThere)
+    addEventListener('keydown', noteKey)
     return () => {
       removeEventListener('blur', giveBackSoon)
       removeEventListener('focusin', noteHere)
-      removeEventListener('keydown', goesThere)
+      removeEventListener('keydown', noteKey)
     }
   }, [])
 
   return (frame) => {
-    opening.current.set(frame, performance.now() + OPENS_WITHIN)
+    opening.current.set(frame, Number.POSITIVE_INFINITY)
     const goesThere = () => opening.current.delete(frame)
-    const listen = () => {
+    const open = () => {
       frame.contentWindow?.addEventListener('pointerdown', goesThere)
       frame.contentWindow?.addEventListener('keydown', goesThere)
+      whenDrawn(frame, () => {
+        if (opening.current.has(frame)) opening.current.set(frame, performance.now() + SOON)
+      })
     }
-    frame.addEventListener('load', listen, { once: true })
+    frame.addEventListener('load', open, { once: true })
   }
+}
+
+function whenDrawn({ contentDocument: page }: HTMLIFrameElement, work: () => void) {
+  if (!page) return
+  const look = () => {
+    if (!page.querySelector('h1')) return
+    observer.disconnect()
+    work()
+  }
+  const observer = new MutationObserver(look)
+  observer.observe(page, { childList: true, subtree: true })
+  look()
 }

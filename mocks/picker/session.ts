@@ -1,14 +1,10 @@
 import { problemSchema } from '../../server/problems'
 import { sessionSchema } from '../../server/session/schema'
-import { STAFF_PASSWORD } from '../people'
+import { askToSignIn } from './ask-to-sign-in'
 
 /** Signs in as anybody on the staff. @returns null, or the type of the problem. */
 export async function signIn(username: string): Promise<string | null> {
-  const response = await fetch('/api/session', {
-    method: 'POST',
-    headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, password: STAFF_PASSWORD }),
-  })
+  const response = await askToSignIn(username)
   return response.ok ? null : problemSchema.parse(await response.json()).type
 }
 

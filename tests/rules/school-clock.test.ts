@@ -99,15 +99,12 @@ describe('whoever is signed in', () => {
     expect(await isSignedIn()).toBe(false)
   })
 
-  test.each([
-    [10, true],
-    [60, true],
-  ])('stays so as long as ever while the clock runs %i times as fast', async (speed, expected) => {
+  test.each([10, 60])('stays so as long as ever while the clock runs %i times as fast', async (speed) => {
     const school = openSchool()
     const isSignedIn = await signInAt(school)
     await school.command({ do: 'setSpeed', speed })
     await vi.advanceTimersByTimeAsync(minutes(19))
-    expect(await isSignedIn()).toBe(expected)
+    expect(await isSignedIn()).toBe(true)
     await vi.advanceTimersByTimeAsync(minutes(1))
     expect(await isSignedIn()).toBe(false)
   })

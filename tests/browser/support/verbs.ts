@@ -1,4 +1,4 @@
-import { expect, type Locator, type Page } from '@playwright/test'
+import { expect, type Frame, type Locator, type Page } from '@playwright/test'
 import type { ScenarioName } from '../../../mocks/scenarios/scenarios'
 import { atSchool } from './tap'
 import { type Language, words } from './words'
@@ -7,7 +7,10 @@ import { type Language, words } from './words'
 
 export const PASSWORD = 'Elevadgang-2026'
 
-export const heading = (page: Page, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
+/** A page, or one that stands in a frame of another. */
+type Place = Page | Frame
+
+export const heading = (page: Place, name: string | RegExp) => page.getByRole('heading', { level: 1, name })
 
 /** Types username and password; the page shows the first step of signing in. */
 export async function signIn(page: Page, language: Language = 'da', username = 'lone4821'): Promise<void> {
@@ -43,24 +46,24 @@ export async function arrive(
   if (name) await openClass(page, name)
 }
 
-export async function openClass(page: Page, name: string): Promise<void> {
+export async function openClass(page: Place, name: string): Promise<void> {
   await page.getByRole('main').getByRole('link', { name }).click()
   await expect(heading(page, name)).toBeVisible()
   await expect(rows(page).first()).toBeVisible()
 }
 
 /** The rows of the pupils, from the top. */
-export const rows = (page: Page): Locator =>
+export const rows = (page: Place): Locator =>
   page
     .getByRole('table')
     .getByRole('row')
     .filter({ has: page.getByRole('rowheader') })
 
-export const row = (page: Page, name: string): Locator =>
+export const row = (page: Place, name: string): Locator =>
   rows(page).filter({ has: page.getByRole('rowheader', { name }) })
 
 /** A control in a pupil's row, or beside the pupil in the queue, by its label. */
-export const forPupil = (place: Page | Locator, label: string, name: string): Locator =>
+export const forPupil = (place: Place | Locator, label: string, name: string): Locator =>
   place.getByRole('button', { name: `${label} for ${name}`, exact: true })
 
 export const bar = (page: Page): Locator =>

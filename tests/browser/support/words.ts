@@ -1,7 +1,11 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
-import type { Texts } from '../../../src/i18n/da'
+import type demo from '../../../locales/da/demo.json'
+import type { Texts as TeacherTexts } from '../../../src/i18n/da'
+import type { PupilTexts } from '../../../src/i18n/pupil-texts'
+
+type Texts = TeacherTexts & PupilTexts & { demo: typeof demo }
 
 export type Language = 'da' | 'en'
 export const languages: readonly Language[] = ['da', 'en']
@@ -70,8 +74,10 @@ const wordsIn = (language: Language) => ({
   ...glossary[language],
   classes: read(language, 'classes'),
   common: read(language, 'common'),
+  demo: read(language, 'demo'),
   passwordReset: read(language, 'passwordReset'),
   problems: read(language, 'problems'),
+  pupilPages: read(language, 'pupilPages'),
   pupils: read(language, 'pupils'),
   session: read(language, 'session'),
   stepUpTexts: read(language, 'stepUp'),
