@@ -151,12 +151,14 @@ export async function startMocks({ followClock, language }: AppParts): Promise<b
   addEventListener('pagehide', stopFollowing)
   addEventListener('unhandledrejection', ignoreUpdateOfLeavingWorker)
   await setupWorker(...apiHandlers(school, jar)).start({ quiet: true, onUnhandledRequest: 'bypass' })
+  if (location.pathname === DEMO_ADDRESS) {
+    const { showDemo } = await import('./demo/show-demo')
+    showDemo(school, language)
+    return true
+  }
   if (__PICKER__ && !isInDemo()) {
     const { showPicker } = await import('./picker/picker')
     showPicker(school)
   }
-  if (location.pathname !== DEMO_ADDRESS) return false
-  const { showDemo } = await import('./demo/show-demo')
-  showDemo(school, language)
-  return true
+  return false
 }
