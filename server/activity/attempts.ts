@@ -14,6 +14,7 @@ const attempts: Readonly<Record<string, ActivityAction>> = {
   'DELETE /api/session': 'signOut',
   'POST /api/pupil/session/username': 'signIn',
   'POST /api/pupil/session': 'signIn',
+  'POST /api/pupil/session/keep-alive': 'keepSession',
   'DELETE /api/pupil/session': 'signOut',
   'POST /api/pupil/new-password/suggestion': 'setPassword',
   'POST /api/pupil/new-password/check': 'setPassword',

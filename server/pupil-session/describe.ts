@@ -1,7 +1,7 @@
 import type { z } from '@hono/zod-openapi'
 import { shownName } from '../people'
 import { mayChooseOwn, mustChange, policyOf } from '../policy/rules'
-import { sessionEndsAt } from '../session/rules'
+import { canStayLonger, SESSION_WARNING, sessionEndsAt } from '../session/rules'
 import { endsAt, isSteppedUp } from '../step-up/rules'
 import type { UnitOfWork } from '../store/store'
 import { type Instant, toIso } from '../time'
@@ -18,6 +18,7 @@ export async function describePupilSession(
   const stepUp = (await unit.stepUps([pupil.id])).get(pupil.id) ?? null
   const due = mustChange(pupil, now)
   const policy = policyOf(pupil)
+  const sessionEnd = sessionEndsAt(session)
   return pupilSignedInSchema.parse({
     signedIn: true,
     ref: session.ref,
@@ -31,7 +32,9 @@ export async function describePupilSession(
     ...(isSteppedUp(stepUp, now)
       ? { level: 'AdultVerified', levelEndsAt: toIso(endsAt(stepUp)) }
       : { level: 'Basic', levelEndsAt: null }),
-    endsAt: toIso(sessionEndsAt(session)),
+    endsAt: toIso(sessionEnd),
+    warnAt: toIso(sessionEnd - SESSION_WARNING),
+    canStayLonger: canStayLonger(session),
     serverTime: toIso(now),
   })
 }

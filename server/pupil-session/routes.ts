@@ -27,7 +27,7 @@ import { signInFormSchema, usernameFormSchema } from '../session/schema'
 import { domainOf, isLocalLogin, isUsername, normaliseUsername } from '../session/username'
 import type { UnitOfWork } from '../store/store'
 import { secondsUntil, toIso } from '../time'
-import { currentPupil } from './caller'
+import { actingPupil, currentPupil } from './caller'
 import { describePupilSession } from './describe'
 import { endPupilSession } from './end'
 import { sessionByPassword, sessionByWindow } from './rules'
@@ -61,6 +61,13 @@ const signIn = createRoute({
   summary: 'Sign in as a pupil',
   request: body(signInFormSchema),
   responses: { 200: jsonContent(pupilSignedInSchema, 'The new session'), ...changeProblems },
+})
+
+const keepSession = createRoute({
+  method: 'post',
+  path: '/pupil/session/keep-alive',
+  summary: 'Tell that the pupil is still there',
+  responses: { 200: jsonContent(pupilSignedInSchema, 'The session with its new end'), ...changeProblems },
 })
 
 const signOut = createRoute({
@@ -215,6 +222,13 @@ export function pupilSessionRoutes(services: Services) {
       events.publish('stepUpRequests', answer.left)
       carrier.write(c, token)
       return c.json(answer.session, 200)
+    })
+    .openapi(keepSession, async (c) => {
+      const session = await store.transaction(async (unit) => {
+        const caller = await actingPupil(c, services, unit, 'keepSession')
+        return describePupilSession(unit, caller, clock.now())
+      })
+      return c.json(session, 200)
     })
     .openapi(signOut, async (c) => {
       const left = await store.transaction(async (unit) => {

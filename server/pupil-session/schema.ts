@@ -18,6 +18,8 @@ export const pupilSignedInSchema = z
     level: z.enum(['Basic', 'AdultVerified']),
     levelEndsAt: iso.nullable(),
     endsAt: iso.openapi({ description: 'When the session ends if the pupil does nothing more' }),
+    warnAt: iso.openapi({ description: 'When to ask whether the pupil is still there' }),
+    canStayLonger: z.boolean().openapi({ description: 'Whether being there can move the end' }),
     serverTime: iso,
   })
   .openapi('PupilSignedIn')

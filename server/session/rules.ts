@@ -28,7 +28,7 @@ export const sessionEndsAt = (session: Pick<Session, 'startedAt' | 'lastActiveAt
   Math.min(session.lastActiveAt + SESSION_IDLE, session.startedAt + SESSION_ABSOLUTE)
 
 /** Whether staying active can still move the end. */
-export const canStayLonger = (session: Session): boolean =>
+export const canStayLonger = (session: Pick<Session, 'startedAt' | 'lastActiveAt'>): boolean =>
   sessionEndsAt(session) < session.startedAt + SESSION_ABSOLUTE
 
 export const isAlive = (

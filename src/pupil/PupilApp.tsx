@@ -3,7 +3,6 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes, useLocation } from 'react-router'
-import { useHasPassed } from '../api/server-clock'
 import { paths } from '../paths'
 import { useForgetMessages } from '../ui/Announcer'
 import { Button } from '../ui/Button'
@@ -13,6 +12,7 @@ import { whenPupilSessionIsLost } from './client'
 import { NewPasswordPage } from './new-password/NewPasswordPage'
 import { PupilFrame } from './PupilFrame'
 import { forgetPupil, type PupilSignedIn, sessionQuery, useSignOut } from './queries'
+import { SessionWatch } from './SessionWatch'
 import { StartPage } from './StartPage'
 import { ServicePage } from './service/ServicePage'
 import { SignInPage } from './sign-in/SignInPage'
@@ -35,6 +35,11 @@ export function PupilApp() {
   // Whoever was signed in here last: React's own way of keeping a value of the render before.
   const [last, setLast] = useState(session)
   if (session && session !== last) setLast(session)
+  // How that session ended, by the first answer that says so.
+  const [ended, setEnded] = useState<{ ref: string; inTime: boolean }>()
+  if (query.data?.signedIn === false && last && ended?.ref !== last.ref) {
+    setEnded({ ref: last.ref, inTime: query.data.serverTime >= last.endsAt })
+  }
 
   useEffect(() => whenPupilSessionIsLost(() => void query.refetch()), [query.refetch])
 
@@ -59,8 +64,13 @@ export function PupilApp() {
       )
     }
     if (session) return <SignedInPages key={session.ref} session={session} username={username} />
-    const farewell = last && (leftRef === last.ref ? t('signedOut') : t('sessionEnded'))
-    return <SignedOutPages farewell={farewell} onUsername={setUsername} />
+    return <SignedOutPages farewell={farewell()} onUsername={setUsername} />
+  }
+
+  function farewell() {
+    if (!last) return undefined
+    if (leftRef === last.ref) return t('signedOut')
+    return ended?.inTime ? t('sessionIdle') : t('sessionEnded')
   }
 
   return (
@@ -88,24 +98,19 @@ function SignedOutPages({ farewell, onUsername }: SignedOutPagesProps) {
 }
 
 function SignedInPages({ session, username }: { session: PupilSignedIn; username: string }) {
-  useSessionEnd(session)
   useWatch()
-  if (session.stage === 'mustSetPassword') return <NewPasswordPage session={session} username={username} />
   return (
-    <Routes>
-      <Route index element={<StartPage session={session} username={username} />} />
-      <Route path=":service" element={<ServicePage />} />
-      <Route path="*" element={<Navigate to={paths.pupil.to()} replace />} />
-    </Routes>
+    <>
+      {session.stage === 'mustSetPassword' ? (
+        <NewPasswordPage session={session} username={username} />
+      ) : (
+        <Routes>
+          <Route index element={<StartPage session={session} username={username} />} />
+          <Route path=":service" element={<ServicePage />} />
+          <Route path="*" element={<Navigate to={paths.pupil.to()} replace />} />
+        </Routes>
+      )}
+      <SessionWatch session={session} />
+    </>
   )
-}
-
-/** Asks the API at the moment when the session should be over, or the higher level: its word counts. */
-function useSessionEnd(session: PupilSignedIn) {
-  const queryClient = useQueryClient()
-  const isOver = useHasPassed(session.endsAt)
-  const isLevelOver = useHasPassed(session.levelEndsAt ?? session.endsAt)
-  useEffect(() => {
-    if (isOver || isLevelOver) void queryClient.refetchQueries({ queryKey: sessionQuery.queryKey })
-  }, [isOver, isLevelOver, queryClient])
 }

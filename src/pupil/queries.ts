@@ -2,7 +2,7 @@ import { type QueryClient, queryOptions, useMutation, useQueryClient } from '@ta
 import type { StepUpService } from '../../server/step-up/rules'
 import { bodyOf } from '../api/client'
 import { isApiError } from '../api/errors'
-import { noteServerTime } from '../api/server-clock'
+import { noteServerTime, serverNow } from '../api/server-clock'
 import { drawForPupil, pupilApi } from './client'
 
 type Session = Awaited<ReturnType<typeof fetchSession>>
@@ -133,9 +133,22 @@ export function useSignOut() {
       drawForPupil(null)
       queryClient.setQueryData(sessionQuery.queryKey, {
         signedIn: false,
-        serverTime: new Date().toISOString(),
+        serverTime: new Date(serverNow()).toISOString(),
       })
       forgetPupil(queryClient)
+    },
+  })
+}
+
+/** Tells the API that the pupil is still there. */
+export function useKeepSession() {
+  const queryClient = useQueryClient()
+  return useMutation({
+    mutationFn: () => bodyOf(pupilApi.session['keep-alive'].$post()),
+    onSuccess: (session) => {
+      const shown = queryClient.getQueryData(sessionQuery.queryKey)
+      // Whoever has signed out meanwhile stays signed out.
+      if (shown?.signedIn && shown.ref === session.ref) takeSession(queryClient, session)
     },
   })
 }

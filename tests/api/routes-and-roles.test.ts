@@ -227,6 +227,7 @@ const table: Record<string, Row> = {
     action: 'signIn',
     outcomes: everybody(200),
   },
+  'POST /api/pupil/session/keep-alive': { action: 'keepSession', outcomes: pupilsOnly(200, 200) },
   'DELETE /api/pupil/session': { action: null, outcomes: everybody(204) },
   'POST /api/pupil/new-password/suggestion': { action: 'setPassword', outcomes: changingOnly },
   'POST /api/pupil/new-password/check': {

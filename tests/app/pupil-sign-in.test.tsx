@@ -1,9 +1,9 @@
-import { screen, within } from '@testing-library/react'
+import { fireEvent, screen, within } from '@testing-library/react'
 import { http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { demoPasswords } from '../../mocks/demo-passwords'
 import { server } from '../../mocks/node'
-import { problem } from './problems'
+import { loseCalls, problem } from './problems'
 import { chosen, PUPIL, problems, pupilDa, pupilEn, renderPupil } from './pupil-verbs'
 import { renderApp } from './render-app'
 import { minutes, passTime, seconds, settle, until } from './time'
@@ -11,6 +11,7 @@ import { announced, focus, heading, pageText, textOf } from './verbs'
 import { da, fill } from './words'
 
 const t = pupilDa
+type Pupil = Awaited<ReturnType<typeof renderPupil>>
 const errorOf = (field: HTMLInputElement) => {
   const described = (field.getAttribute('aria-describedby') ?? '').split(' ')
   return textOf(document.getElementById(described.find((id) => id.endsWith('-error')) ?? ''))
@@ -252,15 +253,91 @@ describe('the end of a session', () => {
     expect(pageText()).not.toContain(t.signedOut)
   })
 
-  test('after 20 idle minutes the pupil is signed out', async () => {
+  const question = () => screen.queryByRole('alertdialog')
+
+  test('after 20 idle minutes the pupil is signed out, and told why', async () => {
     const app = await renderPupil()
     await app.signInByPictures('asta2011')
     await passTime(minutes(20) - seconds(1))
     app.atStart('Asta')
-    await passTime(seconds(2))
+    await passTime(seconds(1))
     heading(t.signInTitle)
-    expect(pageText()).toContain(t.sessionEnded)
+    expect(pageText()).toContain(t.sessionIdle)
     expect(pageText()).not.toContain('Asta')
+    expect(question()).toBeNull()
+    expect(focus()).toContain(t.username)
+  })
+
+  test('without a connection as well: nobody who comes by finds it open', async () => {
+    const app = await renderPupil()
+    await app.signInByPictures('asta2011')
+    loseCalls('*/api/pupil/session', app.school, app.jar, 'before it arrived', 99)
+    await passTime(minutes(20) + seconds(5))
+    heading(t.signInTitle)
+    expect(pageText()).not.toContain('Asta')
+  })
+
+  test('a minute before, the page asks whether anybody is there, and a press is enough', async () => {
+    const app = await renderPupil()
+    await app.signInByPictures('asta2011')
+    await passTime(minutes(19) - seconds(1))
+    expect(question()).toBeNull()
+    await passTime(seconds(1))
+    await until(() => expect(question()).not.toBeNull())
+    expect(focus()).toBe(t.stillThere.yes)
+    await app.press(t.stillThere.yes)
+    expect(question()).toBeNull()
+    await passTime(minutes(19) - seconds(1))
+    expect(question()).toBeNull()
+    app.atStart('Asta')
+  })
+
+  test.each([
+    ['a press', (app: Pupil) => app.user.click(screen.getByRole('heading', { level: 1 }))],
+    ['a key', (app: Pupil) => app.user.keyboard('{ArrowDown}')],
+    ['a scroll', async () => void fireEvent.wheel(screen.getByRole('heading', { level: 1 }))],
+  ])('who only reads is there: %s keeps the pupil signed in', async (_, sign) => {
+    const app = await renderPupil()
+    await app.signInByPictures('asta2011')
+    for (let gone = 0; gone < 3; gone++) {
+      await passTime(minutes(15))
+      await sign(app)
+      await settle()
+    }
+    await passTime(minutes(19) - seconds(1))
+    app.atStart('Asta')
+    expect(question()).toBeNull()
+    await passTime(minutes(1) + seconds(1))
+    heading(t.signInTitle)
+  })
+
+  test('the API is told at most once a minute', async () => {
+    const app = await renderPupil()
+    await app.signInByPictures('asta2011')
+    const told = loseCalls('*/api/pupil/session/keep-alive', app.school, app.jar, 'before it arrived', 0)
+    await passTime(minutes(1) - seconds(1))
+    await app.user.keyboard('x')
+    expect(told).toHaveLength(0)
+    await passTime(seconds(1))
+    for (const key of 'abc') await app.user.keyboard(key)
+    await settle()
+    expect(told).toHaveLength(1)
+    await passTime(minutes(1))
+    await app.user.keyboard('x')
+    await settle()
+    expect(told).toHaveLength(2)
+  })
+
+  test('a page that only waits for the teacher and hears of this and that is not there for that reason', async () => {
+    const app = await renderPupil()
+    await app.signInByPictures('asta2011')
+    await app.press(t.services.aula)
+    for (let gone = 0; gone < 4; gone++) {
+      await passTime(minutes(5))
+      await app.school.command({ do: 'advance', by: 0 })
+      await settle()
+    }
+    await until(() => heading(t.signInTitle))
   })
 
   test('ended elsewhere: the next thing the pupil does says so', async () => {

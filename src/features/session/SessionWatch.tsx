@@ -1,14 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef, useState } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useTellPresence } from '../../api/presence'
 import { serverNow, useHasPassed, useSecondsUntil } from '../../api/server-clock'
 import { asMinutesAndSeconds } from '../../i18n/format'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
 import { type SignedIn, sessionQuery, useKeepSession } from './queries'
-
-/** The API is told at most this often that the person is there. */
-const TELL_EVERY_MS = 60_000
 
 interface SessionWatchProps {
   session: SignedIn
@@ -25,23 +23,8 @@ export function SessionWatch({ session, onSignOut }: SessionWatchProps) {
   const over = useHasPassed(session.endsAt)
   const keepSession = useKeepSession()
   const { mutate: keep } = keepSession
-  const toldAt = useRef(performance.now())
   const { canStayLonger } = session
-
-  useEffect(() => {
-    if (warn || !canStayLonger) return
-    const tell = () => {
-      if (performance.now() - toldAt.current < TELL_EVERY_MS) return
-      toldAt.current = performance.now()
-      keep()
-    }
-    addEventListener('pointerdown', tell)
-    addEventListener('keydown', tell)
-    return () => {
-      removeEventListener('pointerdown', tell)
-      removeEventListener('keydown', tell)
-    }
-  }, [warn, canStayLonger, keep])
+  useTellPresence(keep, canStayLonger && !warn)
 
   useEffect(() => {
     if (warn) void queryClient.refetchQueries({ queryKey: sessionQuery.queryKey })

@@ -29,6 +29,7 @@ import {
 const USERNAME = 'POST /api/pupil/session/username'
 const SIGN_IN = 'POST /api/pupil/session'
 const READ = 'GET /api/pupil/session'
+const KEEP = 'POST /api/pupil/session/keep-alive'
 const SET = 'POST /api/pupil/new-password'
 const SUGGEST = 'POST /api/pupil/new-password/suggestion'
 
@@ -641,6 +642,51 @@ describe('abuse cases 4 and 21: whose session is whose', () => {
     expect(await read(school, freja)).toMatchObject({ signedIn: true })
     school.pass(1)
     expect(await read(school, freja)).toMatchObject({ signedIn: false })
+  })
+
+  test('who says to be there stays for another 20 minutes, and not a moment longer', async () => {
+    const school = schoolUnderTest()
+    const asta = await school.signInAsPupil('asta2011')
+    school.pass(minutes(20) - 1)
+    const kept = await school.call(KEEP, { as: asta })
+    expect(kept.json(pupilSignedInSchema)).toMatchObject({
+      endsAt: new Date(school.clock.now() + minutes(20)).toISOString(),
+      warnAt: new Date(school.clock.now() + minutes(19)).toISOString(),
+      canStayLonger: true,
+    })
+    school.pass(minutes(20) - 1)
+    expect(await read(school, asta)).toMatchObject({ signedIn: true })
+    school.pass(1)
+    expect(await read(school, asta)).toMatchObject({ signedIn: false })
+    await expectRefused(school, () => school.call(KEEP, { as: asta }), {
+      status: 401,
+      type: 'session-ended',
+      action: 'keepSession',
+      by: null,
+    })
+  })
+
+  test('to be there does not move the end of the day', async () => {
+    const school = schoolUnderTest()
+    const asta = await school.signInAsPupil('asta2011')
+    for (let gone = 0; gone < hours(8) - minutes(15); gone += minutes(15)) {
+      school.pass(minutes(15))
+      expect((await school.call(KEEP, { as: asta })).status).toBe(200)
+    }
+    expect(await read(school, asta)).toMatchObject({ canStayLonger: false })
+    school.pass(minutes(15))
+    expect((await school.call(KEEP, { as: asta })).status).toBe(401)
+  })
+
+  test('to be there keeps no window open that was taken back', async () => {
+    const school = schoolUnderTest()
+    const lone = await school.signIn('lone4821')
+    const asta = { pupilIds: [school.id('asta2011')] }
+    await school.call('POST /api/pupils/password-resets', { as: lone, body: asta })
+    const pupil = await school.takeWindow('asta2011')
+    expect((await school.call(KEEP, { as: pupil })).status).toBe(200)
+    await school.call('POST /api/pupils/password-reset-cancellations', { as: lone, body: asta })
+    expect((await school.call(KEEP, { as: pupil })).status).toBe(401)
   })
 
   test('and after 8 hours in any case', async () => {
