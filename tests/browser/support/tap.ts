@@ -22,12 +22,28 @@ type Line =
   /** A proxy, say, refuses everything before it arrives. */
   | { state: 'refusing'; status: number; type: ProblemType; retryAfterSeconds?: number }
 
+/** A call to the school from another computer, which carries its session itself. */
+export interface CallFromElsewhere {
+  method: string
+  path: string
+  headers: Readonly<Record<string, string>>
+  body?: string
+}
+
+export interface AnswerElsewhere {
+  status: number
+  headers: Record<string, string>
+  text: string
+}
+
 interface Tap {
   line: Line
   held: (() => void)[]
   /** How many calls that change something have left the page. */
   changes: number
   command: (command: Command) => Promise<boolean>
+  /** Past this page's line and its sessions. */
+  callFromElsewhere: (call: CallFromElsewhere) => Promise<AnswerElsewhere>
 }
 
 declare global {
@@ -54,6 +70,24 @@ function tapInPage() {
         const { port } = again()
         port.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => resolve(data.say === 'done' && data.ok)
         port.postMessage({ id: 0, ask: 'command', command } satisfies WorkerQuestion)
+      }),
+    callFromElsewhere: ({ method, path, headers, body }) =>
+      new Promise((resolve, reject) => {
+        const { port } = again()
+        const answer: AnswerElsewhere = { status: 0, headers: {}, text: '' }
+        const decoder = new TextDecoder()
+        port.onmessage = ({ data }: MessageEvent<WorkerAnswer>) => {
+          if (data.say === 'head') {
+            answer.status = data.status
+            answer.headers = Object.fromEntries(data.headers)
+          } else if (data.say === 'chunk') answer.text += decoder.decode(data.bytes, { stream: true })
+          else if (data.say === 'end') resolve(answer)
+          else reject(new Error(`the school did not answer ${method} ${path}`))
+        }
+        const bytes = body === undefined ? null : new TextEncoder().encode(body).buffer
+        const url = new URL(path, location.origin).href
+        const request = { url, method, headers: Object.entries(headers), body: bytes }
+        port.postMessage({ id: 0, ask: 'fetch', request } satisfies WorkerQuestion)
       }),
   }
   window.tap = tap
@@ -108,6 +142,13 @@ function tapInPage() {
 export async function atSchool(page: Page, command: Command): Promise<void> {
   const done = await page.evaluate((asked) => window.tap?.command(asked), command)
   if (done !== true) throw new Error(`The school could not ${JSON.stringify(command)}`)
+}
+
+/** Calls the school as another computer would; the page only lends its browser. */
+export async function callFromElsewhere(page: Page, call: CallFromElsewhere): Promise<AnswerElsewhere> {
+  const answer = await page.evaluate((sent) => window.tap?.callFromElsewhere(sent), call)
+  if (!answer) throw new Error('the page is not tapped')
+  return answer
 }
 
 /** From now on calls of this page go over such a line. */

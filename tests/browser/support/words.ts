@@ -2,76 +2,27 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import type demo from '../../../locales/da/demo.json'
-import type { Texts as TeacherTexts } from '../../../src/i18n/da'
+import type { Texts } from '../../../src/i18n/da'
 import type { PupilTexts } from '../../../src/i18n/pupil-texts'
+import { labels } from '../../labels'
 
-type Texts = TeacherTexts & PupilTexts & { demo: typeof demo }
+export { fill } from '../../labels'
 
 export type Language = 'da' | 'en'
 export const languages: readonly Language[] = ['da', 'en']
 
-/** The visible labels that are fixed by the glossary, word for word. */
-const glossary = {
-  da: {
-    signIn: 'Log på',
-    username: 'Brugernavn',
-    next: 'Næste',
-    password: 'Adgangskode',
-    signOut: 'Log af',
-    myClasses: 'Mine klasser',
-    showUsername: 'Vis brugernavn',
-    hideUsername: 'Skjul brugernavn',
-    copyUsername: 'Kopiér brugernavn',
-    showAllUsernames: 'Vis alle brugernavne',
-    giveNewPassword: 'Giv ny adgangskode',
-    timeLeft: 'Tid tilbage',
-    undo: 'Fortryd',
-    stepUp: 'Giv to-faktor-adgang',
-    endStepUp: 'Afslut to-faktor-adgang',
-    waiting: 'Venter på godkendelse',
-    approve: 'Godkend',
-    decline: 'Afvis',
-    approveAll: 'Godkend alle',
-    selectAll: 'Vælg alle',
-    search: 'Søg efter elev',
-    tryAgain: 'Prøv igen',
-    otherLanguage: 'English',
-  },
-  en: {
-    signIn: 'Sign in',
-    username: 'Username',
-    next: 'Next',
-    password: 'Password',
-    signOut: 'Sign out',
-    myClasses: 'My classes',
-    showUsername: 'Show username',
-    hideUsername: 'Hide username',
-    copyUsername: 'Copy username',
-    showAllUsernames: 'Show all usernames',
-    giveNewPassword: 'Give new password',
-    timeLeft: 'Time left',
-    undo: 'Undo',
-    stepUp: 'Step up',
-    endStepUp: 'End step-up',
-    waiting: 'Waiting for approval',
-    approve: 'Approve',
-    decline: 'Decline',
-    approveAll: 'Approve all',
-    selectAll: 'Select all',
-    search: 'Search for a pupil',
-    tryAgain: 'Try again',
-    otherLanguage: 'Dansk',
-  },
-} as const
-
 const folder = (language: Language) => path.join(import.meta.dirname, '../../../locales', language)
 
+type AllTexts = Texts & PupilTexts & { demo: typeof demo }
+
 // Read as files: Node takes JSON by `import` only with an attribute, which the page's own code does without.
-const read = <Namespace extends keyof Texts>(language: Language, namespace: Namespace): Texts[Namespace] =>
-  JSON.parse(readFileSync(path.join(folder(language), `${namespace}.json`), 'utf8'))
+const read = <Namespace extends keyof AllTexts>(
+  language: Language,
+  namespace: Namespace,
+): AllTexts[Namespace] => JSON.parse(readFileSync(path.join(folder(language), `${namespace}.json`), 'utf8'))
 
 const wordsIn = (language: Language) => ({
-  ...glossary[language],
+  ...labels[language],
   classes: read(language, 'classes'),
   common: read(language, 'common'),
   demo: read(language, 'demo'),
@@ -86,10 +37,6 @@ const wordsIn = (language: Language) => ({
 /** The fixed labels, and the texts of the locale files, which may be polished any day. */
 export const words = { da: wordsIn('da'), en: wordsIn('en') }
 export type Words = (typeof words)[Language]
-
-/** A text with its blanks filled in. */
-export const fill = (text: string, blanks: Readonly<Record<string, string | number>>): string =>
-  text.replace(/\{\{(\w+)\}\}/g, (_, name: string) => String(blanks[name]))
 
 /** A text as a pattern that its blanks may fill with anything. */
 export const pattern = (text: string): RegExp =>
