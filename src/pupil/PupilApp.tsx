@@ -5,11 +5,10 @@ import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes, useLocation } from 'react-router'
 import { paths } from '../paths'
 import { useForgetMessages } from '../ui/Announcer'
-import { Button } from '../ui/Button'
-import { Notice } from '../ui/Notice'
 import { Skeleton } from '../ui/Skeleton'
 import { whenPupilSessionIsLost } from './client'
 import { NewPasswordPage } from './new-password/NewPasswordPage'
+import { ProblemPage } from './ProblemPage'
 import { PupilFrame } from './PupilFrame'
 import { forgetPupil, type PupilSignedIn, sessionQuery, useSignOut } from './queries'
 import { SessionWatch } from './SessionWatch'
@@ -55,12 +54,7 @@ export function PupilApp() {
     if (query.isPending) return <Skeleton lines={4} label={common('loading')} />
     if (!query.data) {
       return (
-        <Notice kind="error" live="assertive">
-          <p>{errorWords(query.error)}</p>
-          <Button busy={query.isFetching} onClick={() => void query.refetch()}>
-            {common('tryAgain')}
-          </Button>
-        </Notice>
+        <ProblemPage error={query.error} busy={query.isFetching} onTryAgain={() => void query.refetch()} />
       )
     }
     if (session) return <SignedInPages key={session.ref} session={session} username={username} />

@@ -1,41 +1,9 @@
 import type { Page } from '@playwright/test'
-import { axeFindings } from './support/axe'
 import { expect, test } from './support/fixtures'
-import { faultsOf, stillness } from './support/looks'
+import { lookerFor } from './support/looker'
 import { atSchool, setLine } from './support/tap'
 import { arrive, bar, forPupil, heading, openClass, row, rows, signIn } from './support/verbs'
-import { fill, type Language, languages, leftBehindIn, words } from './support/words'
-
-/** The sizes at which axe looks; what it finds depends on the width at which rows become cards. */
-const LOOKED_AT_BY_AXE = [
-  { width: 1280, height: 800 },
-  { width: 360, height: 740 },
-]
-/** The last is 1280 × 800 at 400 %. */
-const SIZES = [
-  ...LOOKED_AT_BY_AXE,
-  { width: 1920, height: 1080 },
-  { width: 320, height: 640 },
-  { width: 320, height: 200 },
-]
-
-/** Looks at the page as it stands: axe, the layout at every size, and no word in the other language. */
-function lookerFor(page: Page, language: Language) {
-  return (state: string) =>
-    test.step(state, async () => {
-      expect
-        .soft(await leftBehindIn(language === 'da' ? 'en' : 'da', page), `${state}: one language`)
-        .toEqual([])
-      for (const size of SIZES) {
-        await page.setViewportSize(size)
-        await stillness(page)
-        const at = `${state} at ${size.width} × ${size.height}`
-        expect.soft(await faultsOf(page), `${at}: layout`).toEqual([])
-        if (LOOKED_AT_BY_AXE.includes(size)) expect.soft(await axeFindings(page), `${at}: axe`).toEqual([])
-      }
-      await page.setViewportSize({ width: 1280, height: 800 })
-    })
-}
+import { fill, languages, words } from './support/words'
 
 for (const language of languages) {
   const texts = words[language]

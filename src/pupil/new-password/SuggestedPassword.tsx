@@ -4,6 +4,7 @@ import { Button } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { Skeleton } from '../../ui/Skeleton'
 import { Help } from '../Help'
+import { ProblemPage } from '../ProblemPage'
 import { PupilHeading } from '../PupilHeading'
 import { PictureRow } from '../pictures/PictureRow'
 import { useSuggestion } from '../queries'
@@ -44,14 +45,7 @@ export function SuggestedPassword({ username, onSet, busy, error, onOtherWay }: 
   }
 
   if (suggestion.error) {
-    return (
-      <Notice kind="error" live="assertive">
-        <p>{words(suggestion.error)}</p>
-        <Button busy={suggestion.isPending} onClick={() => suggest()}>
-          {t('tryAgain')}
-        </Button>
-      </Notice>
-    )
+    return <ProblemPage error={suggestion.error} busy={suggestion.isPending} onTryAgain={() => suggest()} />
   }
   if (!data) return <Skeleton lines={4} label={t('newPassword.loading')} />
 

@@ -7,12 +7,10 @@ import { isApiError } from '../../api/errors'
 import { useHasPassed } from '../../api/server-clock'
 import { paths } from '../../paths'
 import { useAnnounce } from '../../ui/Announcer'
-import { Button } from '../../ui/Button'
-import { Notice } from '../../ui/Notice'
 import { Skeleton } from '../../ui/Skeleton'
 import { serviceOf } from '../addresses'
+import { ProblemPage } from '../ProblemPage'
 import { isWaiting, type LatestRequest, latestRequestQuery, serviceQuery, sessionQuery } from '../queries'
-import { useErrorWords } from '../words'
 import { EndedPage } from './EndedPage'
 import { OpenService } from './OpenService'
 import { WaitingPage } from './WaitingPage'
@@ -27,7 +25,6 @@ export function ServicePage() {
 function Service({ service }: { service: StepUpService }) {
   const { t } = useTranslation('pupilPages')
   const { t: common } = useTranslation()
-  const words = useErrorWords()
   const queryClient = useQueryClient()
   const content = useQuery(serviceQuery(service))
   const latest = useQuery(latestRequestQuery)
@@ -47,18 +44,14 @@ function Service({ service }: { service: StepUpService }) {
   const failure = [content.error, latest.error].find((error) => error && !isStepUpRequired(error))
   if (failure) {
     return (
-      <Notice kind="error" live="assertive">
-        <p>{words(failure)}</p>
-        <Button
-          busy={content.isFetching || latest.isFetching}
-          onClick={() => {
-            void content.refetch()
-            void latest.refetch()
-          }}
-        >
-          {common('tryAgain')}
-        </Button>
-      </Notice>
+      <ProblemPage
+        error={failure}
+        busy={content.isFetching || latest.isFetching}
+        onTryAgain={() => {
+          void content.refetch()
+          void latest.refetch()
+        }}
+      />
     )
   }
   if (content.isPending || !latest.data) return <Skeleton lines={4} label={common('loading')} />

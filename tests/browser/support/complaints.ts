@@ -4,11 +4,14 @@ import { type BrowserContext, expect } from '@playwright/test'
 export interface Complaints {
   /** This has come, or will come before the test ends. */
   expect(pattern: RegExp): void
+  /** This may come: which of a page's questions is the first to hear of something is chance. */
+  allow(pattern: RegExp): void
 }
 
 export function listenTo(context: BrowserContext) {
   const heard: string[] = []
   const expected: RegExp[] = []
+  const allowed: RegExp[] = []
   const addressOf = (url: string) => (URL.canParse(url) ? new URL(url).pathname : url)
 
   context.on('console', (message) => {
@@ -32,13 +35,16 @@ export function listenTo(context: BrowserContext) {
   context.on('page', (page) => page.on('crash', () => heard.push('the page crashed')))
 
   return {
-    complaints: { expect: (pattern) => void expected.push(pattern) } satisfies Complaints,
+    complaints: {
+      expect: (pattern) => void expected.push(pattern),
+      allow: (pattern) => void allowed.push(pattern),
+    } satisfies Complaints,
     async check() {
       // What is being said right now is heard as well.
       await Promise.all(
         context.pages().map((page) => page.evaluate(() => new Promise(requestAnimationFrame))),
       )
-      const matches = (text: string) => expected.some((pattern) => pattern.test(text))
+      const matches = (text: string) => [...expected, ...allowed].some((pattern) => pattern.test(text))
       expect
         .soft(
           heard.filter((text) => !matches(text)),
