@@ -1,7 +1,7 @@
 // Mixed classroom work against the API, sent at a fixed rate whether or not earlier answers are back.
-import { randomUUID } from 'node:crypto'
 import http from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
+import { send } from './client.mjs'
 import { oneDecimal, percentile } from './statistics.mjs'
 
 export const RATE = 300
@@ -17,8 +17,6 @@ const WORK = [
   ...Array(3).fill('password-resets'),
   'step-ups',
 ]
-
-/** @typedef {{ status: number, body: string, cookie: string | undefined }} Answer */
 
 /**
  * @param {{ origin: string, people: import('./visit.mjs').Person[] }} options
@@ -87,48 +85,4 @@ async function signIn(origin, agent, person) {
       return (await send({ ...signedIn, path: `pupils/${kind}`, body: { pupilIds } })).status
     },
   }
-}
-
-/**
- * @param {{ origin: string, agent: http.Agent, path: string, cookie?: string, body?: unknown }} request
- * @returns {Promise<Answer>}
- */
-function send({ origin, agent, path, cookie, body }) {
-  const text = body === undefined ? undefined : JSON.stringify(body)
-  return new Promise((resolve, reject) => {
-    const request = http.request(
-      `${origin}/api/${path}`,
-      {
-        agent,
-        method: text ? 'POST' : 'GET',
-        headers: {
-          ...(cookie ? { cookie } : {}),
-          ...(text
-            ? {
-                'content-type': 'application/json',
-                'content-length': Buffer.byteLength(text),
-                'idempotency-key': randomUUID(),
-                origin,
-              }
-            : {}),
-        },
-      },
-      (response) => {
-        let received = ''
-        response.setEncoding('utf8')
-        response.on('data', (part) => {
-          received += part
-        })
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            body: received,
-            cookie: response.headers['set-cookie']?.map((each) => each.split(';')[0]).join('; '),
-          }),
-        )
-      },
-    )
-    request.on('error', reject)
-    request.end(text)
-  })
 }

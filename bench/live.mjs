@@ -1,14 +1,14 @@
 // From a pupil's click to the teacher's screen: a class asks at once, while a whole school's teachers listen.
-import { randomUUID } from 'node:crypto'
 import http from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
+import { send } from './client.mjs'
 import { oneDecimal, percentile } from './statistics.mjs'
 import { visit } from './visit.mjs'
 
 export const PUPILS = 30
 export const LISTENERS = 200
 
-/** As in src/features/step-up/Waiting.tsx: a page asks for its lists at most this often. */
+/** As in src/api/look-in-turn.ts: a page asks at most this often, and one question at a time. */
 const LOOK_AT_MOST_EVERY_MS = 250
 const GIVE_UP_AFTER_MS = 20_000
 
@@ -22,7 +22,8 @@ const DEMO_PASSWORDS = { indskoling: 'sun cat boat apple', mellemtrin: 'bordlamp
  * @param {{ origin: string, as: Person, colleagues: Person[] }} options `as` teaches the pupils who ask
  */
 export async function measureLive({ origin, as, colleagues }) {
-  const agent = new http.Agent({ keepAlive: true, maxSockets: 128 })
+  // Nobody's question waits behind those of the others: each of them has a browser.
+  const agent = new http.Agent({ keepAlive: true })
   const pupils = await signPupilsIn(origin, agent, as)
   if (pupils.length < PUPILS) throw new Error(`only ${pupils.length} pupils could sign in`)
 
@@ -152,23 +153,22 @@ async function listen(origin, agent, person) {
   const { cookie } = await send({ origin, agent, path: 'session', body: person })
   /** @type {Map<string, number>} */
   const seen = new Map()
-  let resting = false
+  let looking = false
   let wanted = false
   async function look() {
-    if (resting) {
-      wanted = true
-      return
+    wanted = true
+    if (looking) return
+    looking = true
+    while (wanted) {
+      wanted = false
+      const rest = pause(LOOK_AT_MOST_EVERY_MS)
+      const { body } = await send({ origin, agent, path: 'step-up-requests', cookie })
+      /** @type {{ pupils: { name: string }[] }} */
+      const { pupils } = JSON.parse(body)
+      for (const { name } of pupils) if (!seen.has(name)) seen.set(name, Date.now())
+      await rest
     }
-    resting = true
-    wanted = false
-    setTimeout(() => {
-      resting = false
-      if (wanted) void look()
-    }, LOOK_AT_MOST_EVERY_MS).unref()
-    const { body } = await send({ origin, agent, path: 'step-up-requests', cookie })
-    /** @type {{ pupils: { name: string }[] }} */
-    const { pupils } = JSON.parse(body)
-    for (const { name } of pupils) if (!seen.has(name)) seen.set(name, Date.now())
+    looking = false
   }
   const stop = await new Promise((resolve, reject) => {
     // A connection of its own: a stream keeps it for good.
@@ -183,48 +183,4 @@ async function listen(origin, agent, person) {
     request.on('error', reject)
   })
   return { seen, stop }
-}
-
-/**
- * @param {{ origin: string, agent: http.Agent, path: string, cookie?: string | undefined, body?: unknown }} request
- * @returns {Promise<{ status: number, body: string, cookie: string | undefined }>}
- */
-function send({ origin, agent, path, cookie, body }) {
-  const text = body === undefined ? undefined : JSON.stringify(body)
-  return new Promise((resolve, reject) => {
-    const request = http.request(
-      `${origin}/api/${path}`,
-      {
-        agent,
-        method: text ? 'POST' : 'GET',
-        headers: {
-          ...(cookie ? { cookie } : {}),
-          ...(text
-            ? {
-                'content-type': 'application/json',
-                'content-length': Buffer.byteLength(text),
-                'idempotency-key': randomUUID(),
-                origin,
-              }
-            : {}),
-        },
-      },
-      (response) => {
-        let received = ''
-        response.setEncoding('utf8')
-        response.on('data', (part) => {
-          received += part
-        })
-        response.on('end', () =>
-          resolve({
-            status: response.statusCode ?? 0,
-            body: received,
-            cookie: response.headers['set-cookie']?.map((each) => each.split(';')[0]).join('; '),
-          }),
-        )
-      },
-    )
-    request.on('error', reject)
-    request.end(text)
-  })
 }

@@ -3,37 +3,21 @@ import { type ReactNode, useEffect, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { followChanges } from '../../api/client'
+import { lookInTurn } from '../../api/look-in-turn'
 import { listKeys, lookAgainAt, type Pupil } from '../../api/pupil-cache'
 import { useAnnounce } from '../../ui/Announcer'
 import { TitlePrefix } from '../../ui/PageHeading'
 import { waitingQuery, wasAnsweredHere } from './queries'
 
-/** However many events come at once, the lists are asked for at most this often. */
-const LOOK_AT_MOST_EVERY_MS = 250
-
 /** Keeps the lists on the screen as they are at the API, from one stream of events for the whole page. */
 function useLiveLists() {
   const queryClient = useQueryClient()
   useEffect(() => {
-    let resting: ReturnType<typeof setTimeout> | undefined
-    let wanted: Set<string | null> = new Set()
-    function look() {
-      if (wanted.size === 0) return
-      const [only = null] = wanted
-      void lookAgainAt(queryClient, wanted.size === 1 ? only : null)
-      wanted = new Set()
-      resting = setTimeout(() => {
-        resting = undefined
-        look()
-      }, LOOK_AT_MOST_EVERY_MS)
-    }
-    const stop = followChanges((what) => {
-      wanted.add(what)
-      if (resting === undefined) look()
-    })
+    const looks = lookInTurn((what) => lookAgainAt(queryClient, what))
+    const stop = followChanges(looks.want)
     return () => {
       stop()
-      clearTimeout(resting)
+      looks.stop()
     }
   }, [queryClient])
 }
