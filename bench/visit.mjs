@@ -9,11 +9,11 @@ const LINE = { latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput
 
 /**
  * @template Result
- * @param {{ origin: string, as?: Person, slowLine?: boolean }} visit
+ * @param {{ origin: string, as?: Person, slowLine?: boolean, cpuSlowdown?: number }} visit
  * @param {(page: import('@playwright/test').Page) => Promise<Result>} work
  * @returns {Promise<Result>}
  */
-export async function visit({ origin, as, slowLine = false }, work) {
+export async function visit({ origin, as, slowLine = false, cpuSlowdown = CPU_SLOWDOWN }, work) {
   const browser = await chromium.launch(launchOptions(await findChromium()))
   try {
     const context = await browser.newContext({
@@ -28,7 +28,7 @@ export async function visit({ origin, as, slowLine = false }, work) {
     }
     const page = await context.newPage()
     const devtools = await context.newCDPSession(page)
-    await devtools.send('Emulation.setCPUThrottlingRate', { rate: CPU_SLOWDOWN })
+    await devtools.send('Emulation.setCPUThrottlingRate', { rate: cpuSlowdown })
     if (slowLine) {
       await devtools.send('Network.enable')
       await devtools.send('Network.emulateNetworkConditions', { offline: false, ...LINE })

@@ -1,6 +1,3 @@
-/** However many events come at once, it is asked for at most this often. */
-const LOOK_AT_MOST_EVERY_MS = 250
-
 /** A look that has no answer by then no longer keeps the next one waiting. */
 const ANSWER_WITHIN_MS = 5_000
 
@@ -16,8 +13,9 @@ interface Looks {
  * One look at a time: the first at once, and while it is under way all that is wanted meanwhile becomes the next one. A
  * look that took the place of the one before would show nothing at all as long as events come quicker than answers.
  * @param look what has changed since the last one; null where it may be anything
+ * @param restMs however quick the answers, it is asked for at most this often
  */
-export function lookInTurn(look: (what: string | null) => Promise<void>): Looks {
+export function lookInTurn(look: (what: string | null) => Promise<void>, restMs = 0): Looks {
   const wanted = new Set<string | null>()
   let isLooking = false
   let stopped = false
@@ -27,7 +25,7 @@ export function lookInTurn(look: (what: string | null) => Promise<void>): Looks 
     const what = wanted.size === 1 ? only : null
     wanted.clear()
     const answered = look(what).catch(() => undefined)
-    await Promise.all([Promise.race([answered, pause(ANSWER_WITHIN_MS)]), pause(LOOK_AT_MOST_EVERY_MS)])
+    await Promise.all([Promise.race([answered, pause(ANSWER_WITHIN_MS)]), pause(restMs)])
   }
 
   async function lookWhileWanted() {

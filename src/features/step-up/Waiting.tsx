@@ -9,11 +9,14 @@ import { useAnnounce } from '../../ui/Announcer'
 import { TitlePrefix } from '../../ui/PageHeading'
 import { waitingQuery, wasAnsweredHere } from './queries'
 
+/** However many events come at once, the lists are asked for at most this often. */
+const LOOK_AT_MOST_EVERY_MS = 250
+
 /** Keeps the lists on the screen as they are at the API, from one stream of events for the whole page. */
 function useLiveLists() {
   const queryClient = useQueryClient()
   useEffect(() => {
-    const looks = lookInTurn((what) => lookAgainAt(queryClient, what))
+    const looks = lookInTurn((what) => lookAgainAt(queryClient, what), LOOK_AT_MOST_EVERY_MS)
     const stop = followChanges(looks.want)
     return () => {
       stop()
