@@ -19,6 +19,10 @@ export interface BusEvent {
 export interface EventBus {
   /** Tells of a change. Call it after the unit of work has committed, never inside: who looks must see it. */
   publish(what: Change, pupilIds: readonly string[]): void
+  /** Tells the streams of these sessions, by their public names, that they are over. Also after the commit. */
+  endSessions(refs: readonly string[]): void
+  /** Calls `end` when this session is over. @returns how to stop listening. */
+  whenSessionEnds(ref: string, end: () => void): () => void
   /** @returns how to stop listening. */
   subscribe(listener: (event: BusEvent) => void): () => void
   /** The events after this one; null where some of them are no longer known, so that everything is to be looked at. */
@@ -36,6 +40,7 @@ const KEPT = 2000
  */
 export function createEventBus(startedAt: Instant): EventBus {
   const listeners = new Set<(event: BusEvent) => void>()
+  const ends = new Map<string, Set<() => void>>()
   const kept: BusEvent[] = []
   let lastId = startedAt
   let forgottenUpTo = startedAt
@@ -48,6 +53,17 @@ export function createEventBus(startedAt: Instant): EventBus {
       kept.push(event)
       if (kept.length > KEPT) forgottenUpTo = kept.shift()?.id ?? lastId
       for (const listener of [...listeners]) listener(event)
+    },
+    endSessions(refs) {
+      for (const ref of refs) for (const end of [...(ends.get(ref) ?? [])]) end()
+    },
+    whenSessionEnds(ref, end) {
+      const ofSession = ends.get(ref) ?? new Set()
+      ends.set(ref, ofSession.add(end))
+      return () => {
+        ofSession.delete(end)
+        if (ofSession.size === 0 && ends.get(ref) === ofSession) ends.delete(ref)
+      }
     },
     subscribe(listener) {
       listeners.add(listener)

@@ -33,8 +33,12 @@ export function eventRoutes(services: Services) {
           const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
           return new Set((await reach.pupils([...new Set(pupilIds)])).map(({ pupil }) => pupil.id))
         })
-      await hears([])
-      return streamLooks(c, services, after, hears)
+      const { session } = await store.transaction(async (unit) => {
+        const caller = await callerOf(c, services, unit, 'listPupils')
+        await reachOf(unit, caller, 'listPupils')
+        return caller
+      })
+      return streamLooks(c, services, after, { sessionRef: session.ref, hears })
     })
     .openapi(pupilEvents, async (c) => {
       const after = resumePoint(c.req.valid('header'), c.req.valid('query'))
@@ -43,7 +47,9 @@ export function eventRoutes(services: Services) {
           const { pupil } = await pupilCallerOf(c, services, unit, 'followStepUpRequest')
           return new Set([pupil.id])
         })
-      await hears([])
-      return streamLooks(c, services, after, hears)
+      const { session } = await store.transaction((unit) =>
+        pupilCallerOf(c, services, unit, 'followStepUpRequest'),
+      )
+      return streamLooks(c, services, after, { sessionRef: session.ref, hears })
     })
 }

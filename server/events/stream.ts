@@ -33,6 +33,13 @@ export const eventStreamContent = {
   content: { 'text/event-stream': { schema: z.string() } },
 }
 
+/** Who listens. */
+export interface Listener {
+  /** The public name of the session; the stream is over with it. */
+  sessionRef: string
+  hears: Hears
+}
+
 /**
  * Which of these pupils the listener may hear of at this moment.
  * @throws Problem where the session is over.
@@ -53,7 +60,7 @@ export function streamLooks(
   c: ApiContext,
   { events, timer, onUnexpected }: Pick<Services, 'events' | 'timer' | 'onUnexpected'>,
   after: number | null,
-  hears: Hears,
+  { sessionRef, hears }: Listener,
 ): Response {
   c.header('Content-Type', 'text/event-stream; charset=utf-8')
   // Proxies that collect an answer before they pass it on would keep every event back.
@@ -74,10 +81,15 @@ export function streamLooks(
       beat = true
       wake()
     })
+    let isOver = false
+    const stopWaitingForEnd = events.whenSessionEnds(sessionRef, () => {
+      isOver = true
+      wake()
+    })
     page.onAbort(() => wake())
 
     try {
-      while (!page.aborted) {
+      while (!page.aborted && !isOver) {
         const heard = waiting
         waiting = []
         const allowed = await hears(heard.flatMap(({ pupilIds }) => pupilIds))
@@ -91,8 +103,9 @@ export function streamLooks(
         else if (beat) text = BEAT
         lookAtAll = false
         beat = false
-        if (text !== '') await page.write(text)
-        if (waiting.length === 0 && !beat && !page.aborted) {
+        // What was being asked when the session ended is told no more.
+        if (text !== '' && !isOver) await page.write(text)
+        if (waiting.length === 0 && !beat && !page.aborted && !isOver) {
           await new Promise<void>((resolve) => {
             wake = resolve
           })
@@ -103,6 +116,7 @@ export function streamLooks(
       if (!(error instanceof Problem)) onUnexpected?.(error, c.get('requestId'))
     } finally {
       unsubscribe()
+      stopWaitingForEnd()
       stopBeating()
     }
   })

@@ -2,19 +2,22 @@ import type { Store, UnitOfWork } from '../store/store'
 import type { EventBus } from './bus'
 
 /**
- * A store that tells the bus which pupils each unit of work has changed: after it has committed, and nothing where it
- * has failed. So no route has to remember it, whoever makes the change.
+ * A store that tells the bus which pupils each unit of work has changed, and which sessions it has ended: after it has
+ * committed, and nothing where it has failed. So no route has to remember it, whoever makes the change.
  */
 export const tellOfChanges = (store: Store, events: EventBus): Store => ({
   async transaction(work) {
     const requests = new Set<string>()
     const others = new Set<string>()
+    const ended = new Set<string>()
     const result = await store.transaction((unit) => {
       // A unit that is tried again begins anew.
       requests.clear()
       others.clear()
-      return work(noting(unit, requests, others))
+      ended.clear()
+      return work(noting(unit, requests, others, ended))
     })
+    events.endSessions([...ended])
     events.publish('stepUpRequests', [...requests])
     events.publish(
       'pupils',
@@ -24,7 +27,12 @@ export const tellOfChanges = (store: Store, events: EventBus): Store => ({
   },
 })
 
-const noting = (unit: UnitOfWork, requests: Set<string>, others: Set<string>): UnitOfWork => ({
+const noting = (
+  unit: UnitOfWork,
+  requests: Set<string>,
+  others: Set<string>,
+  ended: Set<string>,
+): UnitOfWork => ({
   ...unit,
   savePupil(pupil) {
     others.add(pupil.id)
@@ -42,9 +50,16 @@ const noting = (unit: UnitOfWork, requests: Set<string>, others: Set<string>): U
     requests.add(request.pupilId)
     return unit.saveStepUpRequest(request)
   },
+  saveSession(session) {
+    if (session.endedAt !== null) ended.add(session.ref)
+    return unit.saveSession(session)
+  },
   savePupilSession(session) {
-    // Being active changes nothing that anybody sees; leaving ends the pupil's own streams.
-    if (session.endedAt !== null) others.add(session.pupilId)
+    // Being active changes nothing that anybody sees.
+    if (session.endedAt !== null) {
+      others.add(session.pupilId)
+      ended.add(session.ref)
+    }
     return unit.savePupilSession(session)
   },
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { STAFF_PASSWORD } from '../../mocks/people'
 import { createEventBus } from '../../server/events/bus'
 import { tellOfChanges } from '../../server/events/tell'
 import { problemSchema } from '../../server/problems'
@@ -258,16 +259,47 @@ describe('abuse case 10: a stream tells of own pupils only, by the rule of the l
 })
 
 describe('a stream ends with its session', () => {
-  test('on signing out: nothing more is told, and at the next beat it is over', async () => {
+  test('on signing out at once, in every tab of that session and in no other', async () => {
     const { school, lone, asta } = await withLone()
     const stream = await school.listen('/api/events', lone)
+    const otherTab = await school.listen('/api/events', lone)
+    const atHome = await school.listen('/api/events', staffHeaders(await school.signIn('lone4821')))
     await school.call('DELETE /api/session', lone)
-    await school.pass(seconds(15))
-    expect(stream.ended()).toBe(true)
+    await school.settle()
+    expect([stream.ended(), otherTab.ended(), atHome.ended()]).toEqual([true, true, false])
+    await atHome.leave()
     expect(school.beating()).toBe(0)
     await asks(school, asta)
     await school.settle()
     expect(stream.looks()).toEqual([])
+  })
+
+  test('on signing in anew in the same browser', async () => {
+    const { school, lone } = await withLone()
+    const stream = await school.listen('/api/events', lone)
+    await school.call('POST /api/session', lone, { username: 'omar7310', password: STAFF_PASSWORD })
+    await school.settle()
+    expect(stream.ended()).toBe(true)
+  })
+
+  test('what is being asked about at that moment is told no more', async () => {
+    const { school, lone, asta } = await withLone()
+    const stream = await school.listen('/api/events', lone)
+    // Both on their way before the stream has looked into the store for either.
+    const [left] = await Promise.all([school.call('DELETE /api/session', lone), asks(school, asta)])
+    expect(left.status).toBe(204)
+    await school.settle()
+    expect([stream.ended(), stream.looks()]).toEqual([true, []])
+  })
+
+  test('a sign-out that fails ends no stream', async () => {
+    const { school, lone } = await withLone()
+    const stream = await school.listen('/api/events', lone)
+    const elsewhere = { ...lone, 'Elevadgang-Session': 'f'.repeat(16) }
+    expect((await school.call('DELETE /api/session', elsewhere)).status).toBe(409)
+    await school.settle()
+    expect(stream.ended()).toBe(false)
+    await stream.leave()
   })
 
   test('at once where something happens first, and without telling it', async () => {
