@@ -75,6 +75,7 @@ async function measure(servers) {
     front: await measureLoad({ origin: servers.app.origin, path: '/', runs: RUNS }),
     classes: await measureLoad({ origin: servers.app.origin, path: '/mine-klasser', as: lone, runs: RUNS }),
     class: await measureLoad({ origin: servers.app.origin, path: classPath, as: lone, runs: RUNS }),
+    pupils: await measureLoad({ origin: servers.app.origin, path: '/elev', runs: RUNS }),
   }
   console.log('Using the class page …')
   const interactions = await measureInteractions({ origin: servers.app.origin, path: classPath, as: lone })
@@ -110,7 +111,7 @@ async function measure(servers) {
 function rowsOf({ loads: { floor, ...pages }, interactions, api: { floor: apiFloor, app: api }, live }) {
   const { slowLaptop, wholeSchool } = live
 
-  const names = { front: 'front page', classes: 'my classes', class: 'class page' }
+  const names = { front: 'front page', classes: 'my classes', class: 'class page', pupils: 'pupils’ pages' }
   const loads = Object.entries(pages).flatMap(([key, page]) => {
     const name = names[/** @type {keyof typeof names} */ (key)]
     /** @type {Row[]} */
@@ -119,7 +120,7 @@ function rowsOf({ loads: { floor, ...pages }, interactions, api: { floor: apiFlo
         what: 'JS, kB gz',
         floor: floor.jsKb,
         found: page.jsKb,
-        bar: key === 'front' ? BARS.frontPageJs : BARS.classPageJs,
+        bar: { front: BARS.frontPageJs, pupils: BARS.pupilPagesJs }[key] ?? BARS.classPageJs,
       },
       { what: 'CSS, kB gz', floor: floor.cssKb, found: page.cssKb, bar: BARS.css },
       { what: 'fonts, kB', floor: floor.fontsKb, found: page.fontsKb, bar: BARS.fonts },

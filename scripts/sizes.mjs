@@ -4,13 +4,21 @@ import path from 'node:path'
 import { gzipSync } from 'node:zlib'
 
 /** The most that may be downloaded; `npm test` holds the build to it and `npm run bench` shows it. */
-export const BARS = { frontPageJs: 140, classPageJs: 145, css: 14, fonts: 50, fontFiles: 2 }
+export const BARS = {
+  frontPageJs: 140,
+  classPageJs: 145,
+  pupilPagesJs: 160,
+  css: 14,
+  pupilPagesCss: 14,
+  fonts: 50,
+  fontFiles: 2,
+}
 
 /**
  * @param {string} dist folder of the build
- * @param {{ classPage: string }} sources where the lazily loaded page comes from, as the manifest names it
+ * @param {{ classPage: string, pupilPages: string[] }} sources where the lazily loaded pages come from, as the manifest names them
  */
-export function sizes(dist, { classPage }) {
+export function sizes(dist, { classPage, pupilPages }) {
   const html = readFileSync(path.join(dist, 'index.html'), 'utf8')
   const manifest = JSON.parse(readFileSync(path.join(dist, '.vite/manifest.json'), 'utf8'))
   const first = new Set([...html.matchAll(/(?:src|href)="\/([^"]+)"/g)].map(([, file = '']) => file))
@@ -18,11 +26,14 @@ export function sizes(dist, { classPage }) {
   // Fonts have a .woff beside each .woff2, for browsers that nobody has any more: it is never asked for.
   const fonts = readdirSync(path.join(dist, 'assets')).filter((file) => file.endsWith('.woff2'))
   const forClass = new Set([...first, ...filesOf(manifest, classPage)])
+  const forPupils = new Set([...first, ...pupilPages.flatMap((source) => filesOf(manifest, source))])
 
   return {
     frontPageJs: zipped(dist, first, '.js'),
     classPageJs: zipped(dist, forClass, '.js'),
+    pupilPagesJs: zipped(dist, forPupils, '.js'),
     css: zipped(dist, forClass, '.css'),
+    pupilPagesCss: zipped(dist, forPupils, '.css'),
     fonts: kB(fonts.map((file) => readFileSync(path.join(dist, 'assets', file)).length)),
     fontFiles: fonts.length,
   }

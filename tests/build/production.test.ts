@@ -11,6 +11,8 @@ const demoPassword = new RegExp(
 )
 
 const CLASS_PAGE = 'src/pages/class/ClassPage.tsx'
+/** The pages, and the texts of one language, which are fetched beside them. */
+const PUPIL_PAGES = ['src/pupil/PupilApp.tsx', 'src/i18n/pupil-texts.ts', 'locales/da/pupilPages.json']
 
 const html = readFileSync('dist/index.html', 'utf8')
 const files = readdirSync('dist', { recursive: true, encoding: 'utf8' })
@@ -19,14 +21,16 @@ const texts = files
   .map((file) => [file, readFileSync(path.join('dist', file), 'utf8')] as const)
 
 describe('what a person downloads', () => {
-  const found = sizes('dist', { classPage: CLASS_PAGE })
+  const found = sizes('dist', { classPage: CLASS_PAGE, pupilPages: PUPIL_PAGES })
 
   test.each(Object.entries(BARS))('%s is at most %d', (name, bar) => {
     expect(found[name as keyof typeof BARS]).toBeLessThanOrEqual(bar)
   })
 
-  test('the class page is where these figures look for it', () => {
-    expect(existsSync(CLASS_PAGE)).toBe(true)
+  test('the pages are where these figures look for them', () => {
+    for (const source of [CLASS_PAGE, ...PUPIL_PAGES]) expect(existsSync(source), source).toBe(true)
+    expect(found.pupilPagesJs).toBeGreaterThan(found.frontPageJs)
+    expect(found.pupilPagesCss).toBeGreaterThan(0)
   })
 
   test('the font leaves the line to the first script', () => {
