@@ -35,6 +35,8 @@ describe('folding', () => {
     ['Strauß', 'strauss'],
     ['İpek', 'ipek'],
     ['A\u030Ase', 'ase'],
+    ['Ǿrn', 'orn'],
+    ['Ǣbel', 'aebel'],
   ])('%s becomes %s', (text, folded) => {
     expect(fold(text)).toBe(folded)
   })
@@ -172,5 +174,9 @@ describe('finding', () => {
     expect(findPupils('asta20', pupils, shown)).toHaveLength(1)
     expect(findPupils('2011', pupils, nobody)).toEqual([])
     expect(findPupils('asta2011', pupils, nobody)).toEqual([])
+  })
+
+  test.each(['soer4011', 'aase2012', 'joel2013'])('the username %s is found as it is written', (username) => {
+    expect(findPupils(username, named('Elev 31'), new Map([['Elev 31', username]]))).toHaveLength(1)
   })
 })

@@ -5,14 +5,15 @@
 export function fold(text: string): string {
   return text
     .toLowerCase()
+    // First, as an accent may stand on one of the letters below.
+    .normalize('NFD')
+    .replace(/\p{Mark}/gu, '')
     .replaceAll('æ', 'ae')
     .replaceAll('ø', 'o')
     .replaceAll('ð', 'd')
     .replaceAll('đ', 'd')
     .replaceAll('ł', 'l')
     .replaceAll('ß', 'ss')
-    .normalize('NFD')
-    .replace(/\p{Mark}/gu, '')
     .replace(/a{2,}/g, 'a')
     .replace(/oe+/g, 'o')
 }
@@ -33,7 +34,7 @@ export function rank(query: string, name: string, username: string | undefined):
 
 function rankWords(asked: readonly string[], name: readonly string[], username: string | undefined) {
   if (asked.length === 0) return null
-  const named = username === undefined ? name : [...name, username]
+  const named = username === undefined ? name : [...name, fold(username)]
   const [first = ''] = asked
   if (asked.every((word) => named.some((each) => each.startsWith(word)))) {
     return named[0]?.startsWith(first) ? 0 : 1
