@@ -50,7 +50,8 @@ async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<R
   try {
     return await exchange(url, { ...init, headers })
   } catch (error) {
-    if (isSessionLost(error)) onSessionLost?.(error)
+    // A refusal of that very question would otherwise have it asked again, without end.
+    if (isSessionLost(error) && !asksWho) onSessionLost?.(error)
     throw error
   }
 }

@@ -26,11 +26,14 @@ export function whenPupilSessionIsLost(listener: () => void): () => void {
 async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const url = urlOf(input)
   const headers = new Headers(init.headers)
-  if (sessionRef !== null && url.pathname !== '/api/pupil/session') headers.set(SESSION_HEADER, sessionRef)
+  const isAboutSession = url.pathname === '/api/pupil/session'
+  const asksWho = isAboutSession && (init.method ?? 'GET') === 'GET'
+  if (sessionRef !== null && !isAboutSession) headers.set(SESSION_HEADER, sessionRef)
   try {
     return await exchange(url, { ...init, headers })
   } catch (error) {
-    if (isSessionLost(error)) onSessionLost?.()
+    // A refusal of that very question would otherwise have it asked again, without end.
+    if (isSessionLost(error) && !asksWho) onSessionLost?.()
     throw error
   }
 }

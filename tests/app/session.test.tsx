@@ -190,6 +190,14 @@ describe('the warning', () => {
     expectClearedPage(app)
   })
 
+  test('a refusal of the question who is signed in is not answered by asking it again and again', async () => {
+    await atMyClasses()
+    const asked = failCalls('*/api/session', 1_000, () => problem('not-signed-in'))
+    document.dispatchEvent(new Event('visibilitychange', { bubbles: true }))
+    await passTime(seconds(10))
+    expect(asked()).toBe(1)
+  })
+
   test('pressing around in it, though it does not close, does not keep the session', async () => {
     const app = await atMyClasses()
     await passTime(minutes(19))
