@@ -111,8 +111,6 @@ function Toasts({ toasts, onGone }: { toasts: readonly Message[]; onGone: (key: 
       aria-hidden="true"
       onPointerEnter={() => setPaused(true)}
       onPointerLeave={() => setPaused(false)}
-      onFocus={() => setPaused(true)}
-      onBlur={() => setPaused(false)}
     >
       {toasts.map((toast) => (
         <p key={toast.key} className="toast">
