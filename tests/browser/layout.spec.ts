@@ -56,6 +56,18 @@ test("the reader's own text spacing cuts off nothing and lays nothing upon anyth
   await expectNoFaults(page, 'question')
 })
 
+test('a failure in a row leaves the row on the screen', async ({ page, complaints }) => {
+  complaints.expect(/answer 500: POST/)
+  await arrive(page, { in: '2.A' })
+  await setLine(page, { state: 'refusing', status: 500, type: 'unexpected' })
+  await forPupil(page, da.giveNewPassword, 'Asta Holm').click()
+  await forPupil(page, da.showUsername, 'Asta Holm').click()
+  await expect(row(page, 'Asta Holm').getByRole('alert')).toHaveCount(2)
+  const box = await row(page, 'Asta Holm').boundingBox()
+  expect(box?.height).toBeLessThan(340)
+  await setLine(page, { state: 'whole' })
+})
+
 test('forced colours: every button has an edge, a tick is seen, focus and choice too', async ({ page }) => {
   await page.emulateMedia({ forcedColors: 'active' })
   await arrive(page, { in: '2.A', scenario: 'busyClass' })
