@@ -40,9 +40,15 @@ export interface Deed {
   send: (idempotencyKey: string) => Promise<Results>
 }
 
+/** A pupil for whom something was not done, and why. */
+export interface Refused {
+  pupil: Pupil
+  refusal: Refusal
+}
+
 /** How an action ended for those it was asked for. `null`: it was under way already, or the person has left. */
 export type DeedOutcome =
-  | { state: 'answered'; done: Pupil[]; refused: { pupil: Pupil; refusal: Refusal }[] }
+  | { state: 'answered'; done: Pupil[]; refused: Refused[] }
   | { state: 'failed'; error: ApiError; again: () => Promise<DeedOutcome> }
   | null
 
@@ -166,7 +172,7 @@ async function conclude(
   setProgress(pupils, null)
   const asked = new Map(pupils.map((pupil) => [pupil.id, pupil]))
   const done: Pupil[] = []
-  const refused: { pupil: Pupil; refusal: Refusal }[] = []
+  const refused: Refused[] = []
   for (const { id, refusal, pupil } of results) {
     // A pupil who is no longer within reach is not described any more, but was asked for by name.
     const known = pupil ?? asked.get(id)

@@ -1,6 +1,7 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { openWindow } from '../../server/password-reset/rules'
+import { select } from '../../src/features/pupils/selection'
 import { CLASS_2A, CLASS_4B, GERMAN_8, namesIn, type RenderedApp, renderApp } from './render-app'
 import { minutes, passTime, seconds } from './time'
 import {
@@ -297,6 +298,14 @@ describe('ticking', () => {
     expect(ticked().length).toBe(rowNames().length - 2)
   })
 
+  test('"Vælg alle" counts nobody who was ticked and has left the class', async () => {
+    await atClass2A()
+    const box = screen.getByLabelText<HTMLInputElement>('Vælg alle')
+    act(() => select('birkeskolen-2a', ['somebody-who-has-left']))
+    expect(box.indeterminate).toBe(false)
+    expect(noBar()).toBe(true)
+  })
+
   test('"Ryd valg" lets all go and puts the focus somewhere useful', async () => {
     const app = await atClass2A()
     await app.tick('Asta Holm')
@@ -355,6 +364,9 @@ describe('a new password for many', () => {
     expect(status('Bertram Lund')).not.toContain('Tid tilbage')
     const words = fill(da.passwordReset.givenMany_other, { count: 2 })
     expect(pageText()).toContain(words)
+    const answered = screen.getAllByRole('listitem').map((item) => textOf(item))
+    expect(answered).toContain(`Bertram Lund: ${da.pupils.refusal.blocked}`)
+    expect(answered).toContain(`Carla Nguyen: ${da.pupils.refusal.localLogin}`)
     expect(ticked()).toEqual(['Bertram Lund', 'Carla Nguyen'])
     expect(focus()).not.toBe('nothing')
   })
@@ -540,8 +552,29 @@ describe('who cannot get a new password', () => {
       expect(status(name)).toContain(da.pupils.blockedWhat)
       expect(app.hasRowButton('Giv ny adgangskode', name)).toBe(false)
     }
+    const box = screen.getByLabelText('Vælg alle')
     await app.selectAll()
     expect(ticked()).toEqual([])
+    const why = document.getElementById(box.getAttribute('aria-describedby') ?? '')
+    expect(textOf(why)).toBe(da.pupils.nobodyToSelect)
+  })
+
+  test('where only one can be helped, "Vælg alle" takes that one and names the others', async () => {
+    const app = await renderApp({
+      at: CLASS_2A,
+      as: 'lone4821',
+      scenario: 'everyoneBlocked',
+      school: (school) => ({
+        ...school,
+        pupils: school.pupils.map((pupil) =>
+          pupil.name === 'Asta Holm' ? { ...pupil, block: null } : pupil,
+        ),
+      }),
+    })
+    await app.selectAll()
+    expect(ticked()).toEqual(['Asta Holm'])
+    expect(textOf(bar())).toContain('Bertram Lund (spærret)')
+    expect(pageText()).not.toContain(da.pupils.nobodyToSelect)
   })
 
   test('a pupil with name and address protection is shown by alias only', async () => {

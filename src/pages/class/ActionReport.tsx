@@ -1,7 +1,7 @@
 import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../../api/ProblemNotice'
-import type { DeedOutcome, PupilAction } from '../../api/pupil-actions'
+import type { DeedOutcome, PupilAction, Refused } from '../../api/pupil-actions'
 import { Notice } from '../../ui/Notice'
 import { useOutcomeWords } from './outcome-words'
 
@@ -9,6 +9,8 @@ import { useOutcomeWords } from './outcome-words'
 export interface Report {
   action: PupilAction
   outcome: NonNullable<DeedOutcome>
+  /** Whom it was not asked for at all; an answer already names them, but a new try must not forget them. */
+  leftOut?: readonly Refused[]
 }
 
 interface ActionReportProps {

@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useParams } from 'react-router'
 import { isApiError } from '../../api/errors'
 import { ProblemNotice } from '../../api/ProblemNotice'
-import { type Deed, useAnyUnderWay, useCarryOut } from '../../api/pupil-actions'
+import { type Deed, type Refused, useAnyUnderWay, useCarryOut } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
 import { serverNow } from '../../api/server-clock'
 import { myClassesQuery, schoolClassQuery } from '../../features/classes/queries'
@@ -174,11 +174,20 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
   )
   const actInRow = useCallback((deed: Deed) => void act(deed), [act])
 
-  /** For many: the report tells how it ended, and those it was done for are no longer ticked. */
-  async function actForMany(attempt: () => ReturnType<typeof carryOut>, action: Deed['action']) {
+  /**
+   * For many: the report tells how it ended, and those it was done for are no longer ticked.
+   * @param leftOut whom it was not asked for, though they were meant: the report tells of them, too
+   */
+  async function actForMany(
+    attempt: () => ReturnType<typeof carryOut>,
+    action: Deed['action'],
+    leftOut: readonly Refused[] = [],
+  ) {
     setReport(null)
-    const outcome = await attempt()
-    if (!outcome) return null
+    const answered = await attempt()
+    if (!answered) return null
+    const outcome =
+      answered.state === 'answered' ? { ...answered, refused: [...answered.refused, ...leftOut] } : answered
     const focused = document.activeElement
     if (outcome.state === 'answered') {
       const done = new Set(outcome.done.map((pupil) => pupil.id))
@@ -187,7 +196,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
         [...ticked.current].filter((id) => !done.has(id)),
       )
     }
-    setReport({ action, outcome })
+    setReport({ action, outcome, leftOut })
     // The bar whose button was pressed may be gone now; the focus then reads the report out.
     if (focused === null || focused === document.body || focused.closest('.selection-bar')) {
       requestAnimationFrame(() => reportElement.current?.focus())
@@ -234,7 +243,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
           report={report}
           onTryAgain={() => {
             const { outcome } = report
-            if (outcome.state === 'failed') void actForMany(outcome.again, report.action)
+            if (outcome.state === 'failed') void actForMany(outcome.again, report.action, report.leftOut)
           }}
           onDismiss={() => {
             setReport(null)
@@ -271,9 +280,9 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
       {asking && (
         <Confirmation
           asking={asking}
-          onConfirm={(who) => {
+          onConfirm={(who, leftOut) => {
             setAsking(null)
-            void actForMany(() => carryOut(deedOf(asking.action, who)), asking.action)
+            void actForMany(() => carryOut(deedOf(asking.action, who)), asking.action, leftOut)
           }}
           onClose={() => setAsking(null)}
         />
@@ -307,7 +316,7 @@ function Selected({ classId, selected, pupils, onAsk, onEnd }: SelectedProps) {
   const steppedUp = selected.filter((pupil) => pupil.status.stepUp !== null)
   const ids = new Set(selected.map((pupil) => pupil.id))
   const helpable = pupils.filter((pupil) => pupil.can.giveNewPassword.allowed)
-  const tookAll = helpable.length > 1 && helpable.every((pupil) => ids.has(pupil.id))
+  const tookAll = helpable.length > 0 && helpable.every((pupil) => ids.has(pupil.id))
   const leftOut = tookAll
     ? pupils.flatMap((pupil) =>
         pupil.can.giveNewPassword.allowed || ids.has(pupil.id)
@@ -350,7 +359,7 @@ function Selected({ classId, selected, pupils, onAsk, onEnd }: SelectedProps) {
 
 interface ConfirmationProps {
   asking: NonNullable<Asking>
-  onConfirm: (pupils: readonly Pupil[]) => void
+  onConfirm: (pupils: readonly Pupil[], leftOut: readonly Refused[]) => void
   onClose: () => void
 }
 
@@ -360,7 +369,7 @@ function Confirmation({ asking: { action, pupils }, onConfirm, onClose }: Confir
   const covered = pupils.filter((pupil) => pupil.can[action].allowed)
   const leftOut = pupils.flatMap((pupil) => {
     const verdict = pupil.can[action]
-    return verdict.allowed ? [] : [{ pupil, reason: verdict.reason }]
+    return verdict.allowed ? [] : [{ pupil, refusal: verdict.reason }]
   })
   const isReset = action === 'giveNewPassword'
   const count = covered.length
@@ -382,7 +391,7 @@ function Confirmation({ asking: { action, pupils }, onConfirm, onClose }: Confir
           : stepUpWords('leftOutTitle', { count: leftOut.length })
       }
       confirmLabel={isReset ? reset('give') : stepUpWords('give')}
-      onConfirm={count === 0 ? null : () => onConfirm(covered)}
+      onConfirm={count === 0 ? null : () => onConfirm(covered, leftOut)}
       onClose={onClose}
     >
       {count > 0 && <p>{isReset ? reset('confirmText') : stepUpWords('confirmText')}</p>}

@@ -9,7 +9,7 @@ interface ConfirmForManyProps {
   /** What will happen. */
   children: ReactNode
   /** The pupils who cannot be covered, each with the reason. */
-  leftOut: readonly { pupil: Pupil; reason: 'blocked' | 'localLogin' }[]
+  leftOut: readonly { pupil: Pupil; refusal: 'blocked' | 'localLogin' }[]
   leftOutTitle: string
   confirmLabel: string
   /** Missing where nobody at all can be covered. */
@@ -52,8 +52,10 @@ export function ConfirmForMany({
         <>
           <p>{leftOutTitle}</p>
           <ul>
-            {leftOut.map(({ pupil, reason }) => (
-              <li key={pupil.id}>{t('leftOutPupil', { name: pupil.name, reason: t(`reason.${reason}`) })}</li>
+            {leftOut.map(({ pupil, refusal }) => (
+              <li key={pupil.id}>
+                {t('leftOutPupil', { name: pupil.name, reason: t(`reason.${refusal}`) })}
+              </li>
             ))}
           </ul>
         </>

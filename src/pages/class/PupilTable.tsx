@@ -1,4 +1,4 @@
-import { type KeyboardEvent, useCallback, useEffect, useRef } from 'react'
+import { type KeyboardEvent, useCallback, useEffect, useId, useRef } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Deed } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
@@ -80,13 +80,24 @@ export function SelectAll({ classId, pupils }: { classId: string; pupils: readon
   const selection = useSelection(classId)
   const helpable = pupils.filter((pupil) => pupil.can.giveNewPassword.allowed)
   const allTicked = helpable.length > 0 && helpable.every((pupil) => selection.has(pupil.id))
+  // Somebody who has left the class may still be among the ticked.
+  const anyTicked = pupils.some((pupil) => selection.has(pupil.id))
+  const nobodyId = useId()
   return (
-    <Checkbox
-      label={t('selectAll')}
-      checked={allTicked}
-      indeterminate={!allTicked && selection.size > 0}
-      onChange={() => select(classId, allTicked ? [] : helpable.map((pupil) => pupil.id))}
-    />
+    <div className="select-all">
+      <Checkbox
+        label={t('selectAll')}
+        checked={allTicked}
+        indeterminate={!allTicked && anyTicked}
+        aria-describedby={helpable.length === 0 ? nobodyId : undefined}
+        onChange={() => select(classId, allTicked ? [] : helpable.map((pupil) => pupil.id))}
+      />
+      {helpable.length === 0 && (
+        <p id={nobodyId} className="reason">
+          {t('nobodyToSelect')}
+        </p>
+      )}
+    </div>
   )
 }
 
