@@ -1,12 +1,14 @@
 import './styles/main.scss'
 import { sendFirstRequests } from './api/first-requests'
+import { showStartFailure } from './app/start-failure'
 import { keepLanguage, keptLanguage, loadTexts } from './i18n/language'
 
 // A function, since a top-level await would keep the app's chunk, which shares code with this one, from ever running.
-async function start() {
+async function start(root: HTMLElement) {
   // All leave at once: the app's code, the texts and the first data arrive side by side.
   const app = import('./app/start')
-  void loadTexts(keptLanguage())
+  // The app asks for the texts again, and deals with their failure.
+  loadTexts(keptLanguage()).catch(() => undefined)
   if (__MOCKS__) {
     const { startMocks } = await import('../mocks/browser')
     const { followClock } = await import('./api/server-clock')
@@ -14,9 +16,14 @@ async function start() {
     if (drawn) return
   }
   sendFirstRequests(location.pathname)
-
-  const root = document.getElementById('root')
-  if (root) await (await app).startApp(root)
+  await (await app).startApp(root)
 }
 
-void start()
+const root = document.getElementById('root')
+if (root) {
+  // A connection that fails now, or a new version since the page was fetched, must not leave it blank.
+  start(root).catch((error) => {
+    void showStartFailure(root)
+    reportError(error)
+  })
+}

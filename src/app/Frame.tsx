@@ -2,6 +2,8 @@ import { onlineManager } from '@tanstack/react-query'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useNavigate } from 'react-router'
+import { ApiError } from '../api/errors'
+import { useProblemWords } from '../api/ProblemNotice'
 import type { Pupil } from '../api/pupil-cache'
 import { PupilSearch } from '../features/pupils/PupilSearch'
 import type { SignedIn } from '../features/session/queries'
@@ -9,6 +11,7 @@ import { WaitingLink } from '../features/step-up/Waiting'
 import { changeLanguage } from '../i18n/start'
 import { toQueue } from '../pages/Queue'
 import { paths } from '../paths'
+import { useToast } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 
@@ -100,9 +103,19 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
 
 function LanguageButton() {
   const { t, i18n } = useTranslation()
+  const toast = useToast()
+  const problemWords = useProblemWords()
   const other = i18n.language === 'en' ? 'da' : 'en'
+
+  function change() {
+    changeLanguage(other).catch(() => {
+      const { title, text } = problemWords(new ApiError('no-connection'))
+      toast(`${title}. ${text}`)
+    })
+  }
+
   return (
-    <Button variant="tertiary" size="small" lang={other} onClick={() => void changeLanguage(other)}>
+    <Button variant="tertiary" size="small" lang={other} onClick={change}>
       {t('otherLanguage')}
     </Button>
   )

@@ -246,3 +246,33 @@ function watchShifts() {
     }
   }).observe({ type: 'layout-shift', buffered: true })
 }
+
+test("the app's code does not come: the page says so, and comes when it is fetched again", async ({
+  page,
+  complaints,
+}) => {
+  complaints.expect(/request failed: GET \/assets\/start-/)
+  complaints.expect(/page error: .*dynamically imported/)
+  await page.route('**/assets/start-*', (route) => route.abort('failed'))
+  await page.goto('/')
+  await expect(heading(page, da.common.startFailedTitle)).toBeVisible()
+  await expect(page).toHaveTitle(/Elevadgang/)
+  await page.unroute('**/assets/start-*')
+  await page.getByRole('button', { name: da.common.reload }).click()
+  await expect(heading(page, da.session.frontTitle)).toBeVisible()
+})
+
+test('the other language does not come: the page says so and stays as it is', async ({
+  page,
+  complaints,
+}) => {
+  complaints.expect(/request failed: GET \/assets\/en-/)
+  await page.route('**/assets/en-*', (route) => route.abort('failed'))
+  await page.goto('/')
+  await page.getByRole('button', { name: da.otherLanguage }).click()
+  await expect(page.getByText(da.problems.connection.title).last()).toBeVisible()
+  await expect(heading(page, da.session.frontTitle)).toBeVisible()
+  await page.unroute('**/assets/en-*')
+  await page.getByRole('button', { name: da.otherLanguage }).click()
+  await expect(heading(page, words.en.session.frontTitle)).toBeVisible()
+})
