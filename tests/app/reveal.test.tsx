@@ -149,6 +149,7 @@ describe('a username', () => {
     await release()
     await turnTabTo('visible')
     expect(document.documentElement.outerHTML).not.toContain('asta2011')
+    expect(announced()).not.toContain(fill(da.pupils.revealed, { name: 'Asta Holm' }))
   })
 
   test('hides when the page is put away for the Back button', async () => {
@@ -319,6 +320,16 @@ describe('all usernames of a class', () => {
     expect(announced()).toContain(fill(da.pupils.revealedAll_other, { count: names.length }))
     expect(everywhereElse(app)).not.toContain('asta2011')
     expect(focus()).toBe(da.pupils.hideAll)
+  })
+
+  test('are counted as they are shown, where somebody has left the class meanwhile', async () => {
+    const app = await atClass2A()
+    const pupil = app.pupil('Asta Holm')
+    await app.school.store.transaction((unit) => unit.savePupil({ ...pupil, active: false }))
+    const count = rowNames().length - 1
+    await app.press(screen.getByRole('main'), 'Vis alle brugernavne')
+    await app.pressInDialog('Vis alle brugernavne')
+    expect(announced()).toContain(fill(da.pupils.revealedAll_other, { count }))
   })
 
   test('hide together after 30 seconds', async () => {

@@ -39,8 +39,8 @@ export function Username({ pupil, onFocusLost }: UsernameProps) {
   const reveal = () =>
     attempt(async () => {
       const show = expectUsernames()
-      show(await askForUsernames([pupil.id]))
-      announce(t('revealed', { name: pupil.name }))
+      const shown = show(await askForUsernames([pupil.id]))
+      if (shown > 0) announce(t('revealed', { name: pupil.name }))
     })
 
   const copy = (text: string) =>

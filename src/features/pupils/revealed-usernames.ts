@@ -31,12 +31,14 @@ type Answered = readonly { id: string; username: string }[]
 
 /**
  * Call this when usernames are asked for, and what it returns when they have come: they are shown
- * unless the person has left the page, turned to another tab, or hidden them all since.
+ * unless the person has left the page, turned to another tab, or hidden them all since. Answers how many are shown.
  */
-export function expectUsernames(): (answered: Answered) => void {
+export function expectUsernames(): (answered: Answered) => number {
   const hidingsBefore = hidings
   return (answered) => {
-    if (hidings === hidingsBefore && document.visibilityState !== 'hidden') showUsernames(answered)
+    if (hidings !== hidingsBefore || document.visibilityState === 'hidden') return 0
+    showUsernames(answered)
+    return answered.length
   }
 }
 

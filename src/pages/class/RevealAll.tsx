@@ -25,9 +25,10 @@ export function RevealAll({ pupils }: { pupils: readonly Pupil[] }) {
     setError(null)
     try {
       const show = expectUsernames()
-      show(await askForUsernames(ids))
+      // Somebody may have left the class since the page was drawn.
+      const shown = show(await askForUsernames(ids))
       setAsking(false)
-      announce(t('revealedAll', { count }))
+      if (shown > 0) announce(t('revealedAll', { count: shown }))
     } catch (cause) {
       setError(cause)
     } finally {
