@@ -39,4 +39,8 @@ describe('one word for one thing: the labels are the glossary’s, word for word
     for (const text of places[label](da)) expect(text).toBe(labels.da[label])
     for (const text of places[label](en)) expect(text).toBe(labels.en[label])
   })
+
+  test('a password is called adgangskode, and nothing else', () => {
+    expect(JSON.stringify(da)).not.toMatch(/kodeord/i)
+  })
 })
