@@ -6,6 +6,7 @@ import { waitingQuery } from '../features/step-up/queries'
 import { WaitingPupils } from '../features/step-up/WaitingPupils'
 import { useAnnounce } from '../ui/Announcer'
 import { KeepBelowStill } from '../ui/KeepBelowStill'
+import { focusHeading } from '../ui/PageHeading'
 import { ActionReport, type Report } from './class/ActionReport'
 import { useOutcomeWords } from './class/outcome-words'
 
@@ -65,8 +66,6 @@ export function Queue() {
 }
 
 const NOBODY: never[] = []
-
-const focusHeading = () => document.querySelector<HTMLElement>('h1')?.focus()
 
 /** What the count in the header brings along: its press leads to the queue, not only to its page. */
 export const toQueue = { toQueue: true }

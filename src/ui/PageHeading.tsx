@@ -63,6 +63,9 @@ export function PageHeading({ title, documentTitle, children, focusKey }: PageHe
   )
 }
 
+/** Puts the focus on the page's heading, for when what had it is gone. */
+export const focusHeading = () => document.querySelector<HTMLElement>('h1')?.focus()
+
 function isFocusLost(): boolean {
   return document.activeElement === null || document.activeElement === document.body
 }

@@ -20,7 +20,7 @@ import { Button } from '../../ui/Button'
 import { Icon } from '../../ui/Icon'
 import { KeepBelowStill } from '../../ui/KeepBelowStill'
 import { Notice } from '../../ui/Notice'
-import { PageHeading } from '../../ui/PageHeading'
+import { focusHeading, PageHeading } from '../../ui/PageHeading'
 import { SelectionBar } from '../../ui/SelectionBar'
 import { TableSkeleton } from '../../ui/TableSkeleton'
 import { ActionReport, type Report } from './ActionReport'
@@ -295,8 +295,6 @@ const requestedAt = (pupil: Pupil) => pupil.status.stepUpRequest?.requestedAt ??
 
 const deedOf = (action: 'giveNewPassword' | 'stepUp', pupils: readonly Pupil[]) =>
   action === 'giveNewPassword' ? giveNewPassword(pupils) : stepUp(pupils)
-
-const focusHeading = () => document.querySelector<HTMLElement>('h1')?.focus()
 
 interface SelectedProps {
   classId: string
