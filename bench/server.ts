@@ -20,6 +20,7 @@ await serveElevadgang({
     pupilSession: cookieCarrier({ secure: TLS_KEY !== undefined, name: PUPIL_SESSION_COOKIE }),
     passwords: demoPasswordHash,
     identity: { passwordMatches: async (_username, password) => password === STAFF_PASSWORD },
+    codes: { send: async () => {} },
     onUnexpected: (error, requestId) => console.error(requestId, error),
   },
   pageFolder: 'dist',

@@ -1,3 +1,4 @@
+import { isBlocked } from '../server/block/rules'
 import type { Pupil } from '../server/people'
 import { askForStepUp as ask } from '../server/step-up/ask'
 import type { UnitOfWork } from '../server/store/store'
@@ -8,7 +9,7 @@ import type { Instant } from '../server/time'
  * @returns whether the pupil could: whoever is blocked gets no further than signing in.
  */
 export async function askForStepUp(unit: UnitOfWork, pupil: Pupil, now: Instant): Promise<boolean> {
-  if (pupil.block) return false
+  if (isBlocked(pupil, now)) return false
   await ask(unit, pupil, 'aula', now)
   return true
 }

@@ -13,6 +13,8 @@ export interface Overview {
   now: Instant
   clockAhead: Duration
   clockSpeed: number
+  /** The codes that were sent to the demo phone, newest first. */
+  phone: CodeOnPhone[]
   staff: StaffMember[]
   pupils: {
     username: string
@@ -29,6 +31,14 @@ export interface Overview {
 export interface Deed {
   action: ActivityAction
   pupil: string
+  at: Instant
+}
+
+/** A second factor's code, as the demo phone shows it: outside the API, like a real one. */
+export interface CodeOnPhone {
+  username: string
+  name: string
+  code: string
   at: Instant
 }
 

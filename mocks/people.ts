@@ -1,5 +1,5 @@
 import type { PupilPassword } from '../server/passwords/hash'
-import type { Pupil, SchoolClass, Staff } from '../server/people'
+import type { Block, Pupil, SchoolClass, Staff } from '../server/people'
 import { policyOf, policyOfYear } from '../server/policy/rules'
 import type { SchoolData } from '../server/store/memory'
 import { days, type Instant, seconds } from '../server/time'
@@ -43,25 +43,50 @@ const asciiLetters = (name: string) =>
 
 type NamedPupil = Partial<Pupil> & Pick<Pupil, 'name' | 'username'>
 
+/** A block by Kent, until somebody ends it. */
+export const blockOf = (since: Instant): Block => ({
+  since,
+  until: null,
+  reason: { code: 'passwordKnown' },
+  by: 's-kent',
+})
+
 /** Pupils whom guides and tests name, by school and class. */
 const namedPupils = (now: Instant): Record<string, NamedPupil[]> => ({
   'birkeskolen-2a': [
     { name: 'Asta Holm', username: 'asta2011' },
-    { name: 'Bertram Lund', username: 'bert2012', block: { since: now - days(3) } },
+    { name: 'Bertram Lund', username: 'bert2012', block: blockOf(now - days(3)) },
     { name: 'Carla Nguyen', username: 'carl2013', signInKind: 'local' },
     { name: 'Dicte Vestergaard', username: 'dict2014', passwordSetAt: null },
     { name: 'Emil Østergaard', username: 'emil2015' },
   ],
   'birkeskolen-4b': [
     { name: 'Freja Åkjær', username: 'frej4011', movedUpAt: now - days(12) },
-    { name: 'Gustav Petersen', username: 'gust4012', policyOverride: 'indskoling' },
+    {
+      name: 'Gustav Petersen',
+      username: 'gust4012',
+      policyOverride: 'indskoling',
+      policyNote: 'Har svært ved at huske ord.',
+    },
   ],
   'birkeskolen-8a': [{ name: 'Hannah Al-Amin', username: 'hann8011', passwordSetAt: now - days(365 - 12) }],
   'birkeskolen-8b': [
     { name: 'Navn under beskyttelse', username: 'elev8031', alias: 'Elev 31' },
-    { name: 'Ivan Brandt', username: 'ivan8032', policyOverride: 'indskoling' },
+    {
+      name: 'Ivan Brandt',
+      username: 'ivan8032',
+      policyOverride: 'indskoling',
+      policyNote: 'Aftalt med PPR: billeder i stedet for ord.',
+    },
   ],
-  'birkeskolen-9a': [{ name: 'Jonna Krogh', username: 'jonn9021', policyOverride: 'mellemtrin' }],
+  'birkeskolen-9a': [
+    {
+      name: 'Jonna Krogh',
+      username: 'jonn9021',
+      policyOverride: 'mellemtrin',
+      policyNote: 'Har brug for et ord uden tal og store bogstaver.',
+    },
+  ],
 })
 
 /** How many pupils of 8.A and 8.B, from the front of each class, take German. */
@@ -232,6 +257,7 @@ export function demoSchools(now: Instant, schoolPlans: readonly SchoolPlan[] = p
           year,
           signInKind: 'unilogin',
           policyOverride: null,
+          policyNote: null,
           passwordSetAt: now - days(between(40, 200)),
           movedUpAt: null,
           block: null,
@@ -264,6 +290,7 @@ export function demoSchools(now: Instant, schoolPlans: readonly SchoolPlan[] = p
     pupils,
     teaching,
     enrolments,
+    registrations: [],
     passwords: pupils.flatMap(passwordOf),
     resetWindows: [],
     stepUps: [],

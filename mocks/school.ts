@@ -16,7 +16,7 @@ import { type Clock, type Duration, seconds, systemClock, systemTimer } from '..
 import { askForStepUp } from './ask-for-step-up'
 import { demoPasswordHash } from './demo-password-hash'
 import { demoPasswords } from './demo-passwords'
-import { happeningsIn, type Overview, peopleOf } from './overview'
+import { type CodeOnPhone, happeningsIn, type Overview, peopleOf } from './overview'
 import { STAFF_PASSWORD } from './people'
 import { type ScenarioName, scenarios } from './scenarios/scenarios'
 import { type ClockFace, type ClockState, createSchoolClock } from './school-clock'
@@ -47,6 +47,8 @@ export interface SchoolState {
   clock: ClockState
   /** How far ahead the clock was when the sessions were last moved along with it. */
   sessionsAhead: Duration
+  /** What the demo phone shows. */
+  phone: CodeOnPhone[]
   snapshot: Snapshot
 }
 
@@ -67,6 +69,9 @@ const demoIdentity: Identity = {
   passwordMatches: async (_username, password) => password === STAFF_PASSWORD,
 }
 
+/** An old code is of no use to anybody. */
+const CODES_ON_PHONE = 3
+
 interface Opening {
   scenario?: ScenarioName
   /** Stands in for the scenario's school. */
@@ -85,6 +90,7 @@ export function openSchool({
 }: Opening = {}): InspectableSchool {
   const clock = createSchoolClock(base, resume?.clock)
   let sessionsAhead = resume?.sessionsAhead ?? 0
+  let phone = resume?.phone ?? []
   let current = open(resume?.scenario ?? scenario, resume?.snapshot ?? school)
   let stopLooking = () => {}
   lookWhileMoved()
@@ -100,6 +106,11 @@ export function openSchool({
       session: pageCarrier(),
       pupilSession: pageCarrier(PAGE_PUPIL_SESSION_HEADER),
       identity: demoIdentity,
+      codes: {
+        send: async ({ username, name }, code) => {
+          phone = [{ username, name, code, at: clock.now() }, ...phone].slice(0, CODES_ON_PHONE)
+        },
+      },
       passwords: demoPasswordHash,
       sourceOf: () => 'page',
       onUnexpected: (error, requestId) => console.error(requestId, error),
@@ -190,6 +201,7 @@ export function openSchool({
       scenario: current.name,
       clock: clock.state(),
       sessionsAhead,
+      phone,
       snapshot: current.store.snapshot(),
     }),
     followClock: clock.follow,
@@ -220,6 +232,7 @@ export function openSchool({
           clock.reset()
           sessionsAhead = 0
           lookWhileMoved()
+          phone = []
           current = open(command.scenario)
           return true
         case 'advance':
@@ -250,6 +263,7 @@ export function openSchool({
         now,
         clockAhead: clock.ahead(),
         clockSpeed: clock.speed(),
+        phone,
         ...peopleOf(snapshot, now),
         ...happeningsIn(snapshot, now),
       }

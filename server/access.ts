@@ -1,6 +1,7 @@
 import type { ActivityAction } from './activity/entry'
 import type { Pupil, Role, SchoolClass, Staff } from './people'
 import { Problem } from './problems'
+import { needSecondFactor } from './second-factor/guard'
 import type { Session } from './session/rules'
 import type { UnitOfWork } from './store/store'
 
@@ -9,10 +10,14 @@ import type { UnitOfWork } from './store/store'
  * Lists, counts, search and every action ask here and nowhere else. [source document 004]
  */
 
-/** A signed-in member of staff, in the view that was signed in to. */
+/** What a person acts as, request by request: two tabs of one session may show two views. */
+export type View = { role: 'teacher' } | { role: 'userAdministrator'; institutionId: string }
+
+/** A signed-in member of staff, and the view in which this request is made. */
 export interface Caller {
   staff: Staff
   session: Session
+  as: View
 }
 
 /** What a role may do to the pupils within its reach. */
@@ -28,6 +33,15 @@ export type PupilAction = Extract<
   | 'endStepUp'
   | 'approveStepUpRequest'
   | 'declineStepUpRequest'
+  | 'readPupil'
+  | 'setPolicy'
+  | 'blockPupil'
+  | 'unblockPupil'
+  | 'listActivity'
+  | 'exportPupils'
+  | 'exportActivity'
+  | 'printSlips'
+  | 'printClassList'
 >
 
 const teacherActions: readonly PupilAction[] = [
@@ -41,22 +55,53 @@ const teacherActions: readonly PupilAction[] = [
   'endStepUp',
   'approveStepUpRequest',
   'declineStepUpRequest',
+  'listActivity',
+  'printSlips',
+  'printClassList',
 ]
 
 const allowed: Record<Role, ReadonlySet<PupilAction>> = {
   teacher: new Set(teacherActions),
-  // The administrator's view needs a second factor, which cannot be given yet: nothing is open to it.
-  userAdministrator: new Set(),
+  userAdministrator: new Set([
+    ...teacherActions,
+    'readPupil',
+    'setPolicy',
+    'blockPupil',
+    'unblockPupil',
+    'exportPupils',
+    'exportActivity',
+  ]),
 }
 
+/** The schools at which this person holds the role. */
+export const schoolsOf = (staff: Staff, role: Role): string[] =>
+  staff.active ? staff.roles.filter((held) => held.role === role).map((held) => held.institutionId) : []
+
 /** Whether this person holds the role anywhere. */
-export const hasRole = (staff: Staff, role: Role): boolean =>
-  staff.active && staff.roles.some((held) => held.role === role)
+export const hasRole = (staff: Staff, role: Role): boolean => schoolsOf(staff, role).length > 0
+
+/**
+ * What stands before every action, also of those that are about nobody in particular: the view is the person's, and
+ * its role may do this. An administrator's view is asked for its second factor first, so that whoever has only a
+ * password gets one answer for all schools, own or not.
+ * @throws Problem `not-allowed` where no role of the view may do this, `second-factor-needed`, or `not-found` for a
+ * school that the person does not administer, as for one that does not exist.
+ */
+export function mustBeAllowed(caller: Caller, action: PupilAction): void {
+  const { staff, as } = caller
+  if (!staff.active || !allowed[as.role].has(action)) throw new Problem('not-allowed')
+  if (as.role === 'teacher') {
+    if (!hasRole(staff, 'teacher')) throw new Problem('not-allowed')
+    return
+  }
+  needSecondFactor(caller)
+  if (!schoolsOf(staff, 'userAdministrator').includes(as.institutionId)) throw new Problem('not-found')
+}
 
 /** A pupil within somebody's reach, with the classes through which that is so. */
 export interface ReachedPupil {
   pupil: Pupil
-  /** The caller's own classes that the pupil is in. */
+  /** The pupil's classes within reach: those the teacher teaches, or all at the administrator's school. */
   classes: SchoolClass[]
   /** The pupil's class at the school shared with the caller, also where the caller does not teach it. */
   homeClass: SchoolClass | null
@@ -67,38 +112,63 @@ export interface Reach {
   classes: SchoolClass[]
   /** The pupils with these ids that are within reach, each once; all others are left out. */
   pupils(ids: readonly string[]): Promise<ReachedPupil[]>
-  /** The pupils of these classes, or of all the caller's classes. */
+  /** The pupils of these classes. */
   pupilsIn(classes: readonly SchoolClass[]): Promise<ReachedPupil[]>
+  /** All pupils within reach; an administrator also reaches those who are in no class. */
+  everyone(): Promise<ReachedPupil[]>
 }
 
 /**
- * The reach rule: a teacher reaches the pupils of the classes and groups that he or she teaches
- * at a school where the teacher's role is held.
- * @throws Problem `not-allowed` when the caller's role may not do this to anyone.
+ * The reach rule: a teacher reaches the pupils of the classes and groups that he or she teaches at a school where the
+ * teacher's role is held; a user administrator, in the view of one school, all classes and pupils of that school.
+ * @throws Problem as `mustBeAllowed` does.
  */
 export async function reachOf(unit: UnitOfWork, caller: Caller, action: PupilAction): Promise<Reach> {
-  const { role } = caller.session
-  if (!hasRole(caller.staff, role) || !allowed[role].has(action)) throw new Problem('not-allowed')
+  mustBeAllowed(caller, action)
+  return caller.as.role === 'teacher'
+    ? teachersReach(unit, caller.staff)
+    : administratorsReach(unit, caller.as.institutionId)
+}
 
-  const schools = new Set(
-    caller.staff.roles.filter((held) => held.role === role).map((held) => held.institutionId),
-  )
-  const classes = (await unit.classesTaughtBy(caller.staff.id)).filter((schoolClass) =>
-    schools.has(schoolClass.institutionId),
-  )
-  const classIds = new Set(classes.map((schoolClass) => schoolClass.id))
+async function teachersReach(unit: UnitOfWork, staff: Staff): Promise<Reach> {
+  const schools = new Set(schoolsOf(staff, 'teacher'))
+  const classes = (await unit.classesTaughtBy(staff.id)).filter((each) => schools.has(each.institutionId))
+  const classIds = new Set(classes.map(({ id }) => id))
 
   async function within(pupils: Pupil[]): Promise<ReachedPupil[]> {
-    const classesOf = await unit.classesOfPupils(pupils.map((pupil) => pupil.id))
+    const classesOf = await unit.classesOfPupils(pupils.map(({ id }) => id))
     return pupils.flatMap((pupil) => {
       const all = classesOf.get(pupil.id) ?? []
-      const shared = all.filter((schoolClass) => classIds.has(schoolClass.id))
+      const shared = all.filter(({ id }) => classIds.has(id))
       if (shared.length === 0) return []
-      const sharedSchools = new Set(shared.map((schoolClass) => schoolClass.institutionId))
-      const homeClass = all.find(
-        (schoolClass) => schoolClass.kind === 'class' && sharedSchools.has(schoolClass.institutionId),
-      )
-      return [{ pupil, classes: shared, homeClass: homeClass ?? null }]
+      return [{ pupil, classes: shared, homeClass: homeClassOf(all, shared) }]
+    })
+  }
+  const pupilsIn = async (wanted: readonly SchoolClass[]) =>
+    within(await unit.pupilsInClasses(wanted.map(({ id }) => id).filter((id) => classIds.has(id))))
+
+  return {
+    classes,
+    pupils: async (ids) => within(await unit.pupils(ids)),
+    pupilsIn,
+    everyone: () => pupilsIn(classes),
+  }
+}
+
+async function administratorsReach(unit: UnitOfWork, institutionId: string): Promise<Reach> {
+  const classes = await unit.classesOfInstitution(institutionId)
+  const classIds = new Set(classes.map(({ id }) => id))
+
+  async function within(pupils: Pupil[]): Promise<ReachedPupil[]> {
+    const ids = pupils.map(({ id }) => id)
+    const [classesOf, schoolsOfPupils] = await Promise.all([
+      unit.classesOfPupils(ids),
+      unit.institutionsOfPupils(ids),
+    ])
+    return pupils.flatMap((pupil) => {
+      if (!schoolsOfPupils.get(pupil.id)?.includes(institutionId)) return []
+      const own = (classesOf.get(pupil.id) ?? []).filter(({ id }) => classIds.has(id))
+      return [{ pupil, classes: own, homeClass: homeClassOf(own, own) }]
     })
   }
 
@@ -106,10 +176,13 @@ export async function reachOf(unit: UnitOfWork, caller: Caller, action: PupilAct
     classes,
     pupils: async (ids) => within(await unit.pupils(ids)),
     pupilsIn: async (wanted) =>
-      within(
-        await unit.pupilsInClasses(
-          wanted.filter((schoolClass) => classIds.has(schoolClass.id)).map((schoolClass) => schoolClass.id),
-        ),
-      ),
+      within(await unit.pupilsInClasses(wanted.map(({ id }) => id).filter((id) => classIds.has(id)))),
+    everyone: async () => within(await unit.pupilsOfInstitution(institutionId)),
   }
+}
+
+/** The class among `all` that is at the school of one of the `shared`. */
+function homeClassOf(all: readonly SchoolClass[], shared: readonly SchoolClass[]): SchoolClass | null {
+  const schools = new Set(shared.map(({ institutionId }) => institutionId))
+  return all.find(({ kind, institutionId }) => kind === 'class' && schools.has(institutionId)) ?? null
 }

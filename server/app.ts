@@ -14,6 +14,8 @@ import { currentPupil } from './pupil-session/caller'
 import { pupilSessionRoutes } from './pupil-session/routes'
 import { pupilRoutes } from './pupils/routes'
 import { jsonBodiesOnly, sameOriginOnly, smallBodiesOnly } from './requests'
+import { schoolRoutes } from './schools/routes'
+import { secondFactorRoutes } from './second-factor/routes'
 import { newRequestId } from './secrets'
 import { currentCaller } from './session/caller'
 import { sessionRoutes } from './session/routes'
@@ -27,7 +29,7 @@ const document = {
     title: 'Elevadgang',
     version: '1.0.0',
     description:
-      'The API with which a teacher gets own pupils signed in again. Sessions are carried by a cookie; every change needs the header Idempotency-Key; every refusal is a problem document.',
+      'The API with which a teacher gets own pupils signed in again. Sessions are carried by a cookie; the header Elevadgang-School with the id of an institution puts a request into the view of its administrator, which needs a second factor; every change needs the header Idempotency-Key; every refusal is a problem document.',
   },
 }
 
@@ -36,10 +38,12 @@ export function createApp(given: Services) {
   const services = { ...given, store: tellOfChanges(given.store, given.events) }
   const api = new OpenAPIHono<ApiEnv>()
     .route('/', sessionRoutes(services))
+    .route('/', secondFactorRoutes(services))
     .route('/', pupilSessionRoutes(services))
     .route('/', newPasswordRoutes(services))
     .route('/', classRoutes(services))
     .route('/', pupilRoutes(services))
+    .route('/', schoolRoutes(services))
     .route('/', passwordResetRoutes(services))
     .route('/', stepUpRoutes(services))
     .route('/', pupilStepUpRoutes(services))

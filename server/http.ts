@@ -4,6 +4,7 @@ import type { ActivityAction } from './activity/entry'
 import type { EventBus } from './events/bus'
 import type { PasswordHash } from './passwords/hash'
 import { Problem, type ProblemStatus, problemSchema } from './problems'
+import type { CodeDelivery } from './second-factor/delivery'
 import type { SessionCarrier } from './session/carrier'
 import type { Identity } from './session/identity'
 import type { Store } from './store/store'
@@ -22,6 +23,8 @@ export interface Services {
   /** Carries the sessions of pupils, apart from those of staff. */
   pupilSession: SessionCarrier
   identity: Identity
+  /** Brings the codes of the second factor to the phones of staff. */
+  codes: CodeDelivery
   /** Hashes the passwords of pupils. */
   passwords: PasswordHash
   /** Where a request came from, for limits and the activity log. */
@@ -36,6 +39,8 @@ export interface ApiEnv {
     /** What the request tries to do, so that a refusal can be logged. */
     action?: ActivityAction | undefined
     actorId?: string | undefined
+    /** The school in whose administrator's view the request is made, where the person has that role there. */
+    institutionId?: string | undefined
     /** Set where the refusals are in the log already, pupil by pupil. */
     refusalsLogged?: boolean
   }

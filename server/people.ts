@@ -21,8 +21,18 @@ export interface SchoolClass {
   year: number | null
 }
 
+/** The reasons for a block that can be picked; any other is told in own words. */
+export const listedBlockReasons = ['passwordKnown', 'misuse', 'underInquiry', 'leave'] as const
+export type BlockReason = { code: (typeof listedBlockReasons)[number] } | { code: 'own'; words: string }
+
+/** Keeps a pupil out of Unilogin, not out of a local login solution. Whether it holds: block/rules.ts. */
 export interface Block {
   since: Instant
+  /** When it ends by itself; null where somebody has to end it. */
+  until: Instant | null
+  reason: BlockReason
+  /** The user administrator's id. */
+  by: string
 }
 
 export interface Pupil {
@@ -36,6 +46,8 @@ export interface Pupil {
   /** `local` pupils sign in through a local login solution, out of Unilogin's reach. */
   signInKind: 'unilogin' | 'local'
   policyOverride: PasswordPolicy | null
+  /** Why the policy is another than the year's, in the user administrator's words. */
+  policyNote: string | null
   /** null while the pupil has never signed in and so has no password. */
   passwordSetAt: Instant | null
   /** When the pupil moved up to a stage with another policy and has not yet changed password. */

@@ -24,6 +24,12 @@ export const WRONG_PASSWORDS_PER_SOURCE: Limit = { name: 'wrong-password-from', 
 /** Harvesting usernames from one place. Beyond it every username gets the same answer, so nobody is locked out. */
 export const UNKNOWN_USERNAMES_PER_SOURCE: Limit = { name: 'unknown-username', max: 60, per: minutes(15) }
 
+/** Codes that one person has sent: room for a phone that is slow, none for guessing with five tries each. */
+export const CODES_SENT: Limit = { name: 'code-sent', max: 5, per: minutes(15) }
+
+/** As above, for who has all day: at most 200 guesses of a million. */
+export const CODES_SENT_A_DAY: Limit = { name: 'code-sent-today', max: 40, per: days(1) }
+
 /** A pupil's wrong tries from one place: it pauses them there, and nobody else behind the same address. */
 export const PUPIL_WRONG_PASSWORDS_PER_SOURCE: Limit = {
   name: 'pupil-wrong-password-at',

@@ -8,6 +8,9 @@ export const newToken = (): string => hex(crypto.getRandomValues(new Uint8Array(
 /** A short public name, 64 random bits: for a session or a row. */
 export const newRef = (): string => hex(crypto.getRandomValues(new Uint8Array(8)))
 
+/** As many random digits, each code equally likely, with the noughts before it. */
+export const newCode = (digits: number): string => String(randomBelow(10 ** digits)).padStart(digits, '0')
+
 const legible = 'ABCDEFGHJKMNPQRSTVWXYZ23456789'
 
 /** A request id that can be read aloud on the phone, e.g. `K7QX-29FD`. */

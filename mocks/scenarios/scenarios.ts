@@ -3,7 +3,7 @@ import type { ProblemType } from '../../server/problems'
 import { startStepUp } from '../../server/step-up/rules'
 import type { SchoolData } from '../../server/store/memory'
 import { type Duration, days, type Instant, minutes, seconds } from '../../server/time'
-import { bigSchoolPlan, demoSchools } from '../people'
+import { bigSchoolPlan, blockOf, demoSchools } from '../people'
 
 /** What goes wrong on the way between page and API, whoever asks. */
 export interface Conditions {
@@ -88,7 +88,7 @@ const scenarioList = {
         ...school,
         stepUpRequests: [],
         pupils: school.pupils.map((pupil) =>
-          blocked.has(pupil.id) ? { ...pupil, block: { since: now - days(1) } } : pupil,
+          blocked.has(pupil.id) ? { ...pupil, block: blockOf(now - days(1)) } : pupil,
         ),
       }
     },

@@ -5,6 +5,8 @@ export const activityActions = [
   'signIn',
   'signOut',
   'keepSession',
+  'sendSecondFactorCode',
+  'giveSecondFactor',
   'listClasses',
   'listPupils',
   'revealUsername',
@@ -22,6 +24,15 @@ export const activityActions = [
   'followStepUpRequest',
   'withdrawStepUpRequest',
   'openService',
+  'readPupil',
+  'setPolicy',
+  'blockPupil',
+  'unblockPupil',
+  'listActivity',
+  'exportPupils',
+  'exportActivity',
+  'printSlips',
+  'printClassList',
 ] as const
 export type ActivityAction = (typeof activityActions)[number]
 
@@ -38,6 +49,8 @@ export interface ActivityEntry {
   /** Why it was refused, as a code. */
   reason: string | null
   pupilId: string | null
+  /** The school it was done for: that of the administrator's view, or through which the teacher reached the pupil. */
+  institutionId: string | null
   requestId: string
   /** Where the request came from: an address, or `page` in the demo. */
   source: string

@@ -5,6 +5,8 @@ import type { ActivityAction, ActivityEntry } from './entry'
 interface Happened {
   action: ActivityAction
   pupilId?: string
+  /** Where it is not that of the caller's view. */
+  institutionId?: string | null
   /** Set where it was refused: the reason's code. */
   refusal?: string | null
 }
@@ -19,13 +21,14 @@ export function appendEntry(
   const at = services.clock.now()
   return unit.appendActivity(
     happened.map(
-      ({ action, pupilId, refusal }): ActivityEntry => ({
+      ({ action, pupilId, institutionId, refusal }): ActivityEntry => ({
         at,
         actorId: c.get('actorId') ?? null,
         action,
         outcome: refusal ? 'refused' : 'done',
         reason: refusal ?? null,
         pupilId: pupilId ?? null,
+        institutionId: institutionId ?? c.get('institutionId') ?? null,
         requestId: c.get('requestId'),
         source: services.sourceOf(c),
       }),

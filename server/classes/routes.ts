@@ -9,12 +9,13 @@ import { callerOf } from '../session/caller'
 import { isWaiting } from '../step-up/rules'
 import type { UnitOfWork } from '../store/store'
 import { toIso } from '../time'
+import { byName } from './order'
 import { classListSchema, schoolClassSchema } from './schema'
 
 const listClasses = createRoute({
   method: 'get',
   path: '/classes',
-  summary: "The caller's own classes and groups",
+  summary: 'The classes and groups within reach',
   responses: { 200: jsonContent(classListSchema, 'The classes, by name'), ...commonProblems },
 })
 
@@ -25,11 +26,6 @@ const readClass = createRoute({
   request: { params: z.object({ classId: idSchema }) },
   responses: { 200: jsonContent(schoolClassSchema, 'The class'), ...commonProblems },
 })
-
-/** 2.A before 10.X, classes before groups. */
-const classOrder = new Intl.Collator('da', { numeric: true })
-const byName = (a: SchoolClass, b: SchoolClass) =>
-  a.kind === b.kind ? classOrder.compare(a.name, b.name) : a.kind === 'class' ? -1 : 1
 
 async function institutionOf(unit: UnitOfWork, classes: readonly SchoolClass[]) {
   const institutions = await unit.institutions([...new Set(classes.map((each) => each.institutionId))])
@@ -47,15 +43,22 @@ export function classRoutes(services: Services) {
         const institutions = await institutionOf(unit, reach.classes)
         const reached = await reach.pupilsIn(reach.classes)
         const requests = await unit.stepUpRequests(reached.map(({ pupil }) => pupil.id))
-        return reach.classes.toSorted(byName).map((schoolClass) => {
-          const pupils = reached.filter(({ classes }) => classes.some(({ id }) => id === schoolClass.id))
-          return {
-            ...schoolClass,
-            institution: institutions.get(schoolClass.institutionId),
-            pupilCount: pupils.length,
-            waitingCount: pupils.filter(({ pupil }) => isWaiting(requests.get(pupil.id) ?? null, now)).length,
+        const pupilsOf = new Map(reach.classes.map(({ id }) => [id, { all: 0, waiting: 0 }]))
+        for (const { pupil, classes } of reached) {
+          const waits = isWaiting(requests.get(pupil.id) ?? null, now)
+          for (const { id } of classes) {
+            const counted = pupilsOf.get(id)
+            if (!counted) continue
+            counted.all += 1
+            if (waits) counted.waiting += 1
           }
-        })
+        }
+        return reach.classes.toSorted(byName).map((schoolClass) => ({
+          ...schoolClass,
+          institution: institutions.get(schoolClass.institutionId),
+          pupilCount: pupilsOf.get(schoolClass.id)?.all ?? 0,
+          waitingCount: pupilsOf.get(schoolClass.id)?.waiting ?? 0,
+        }))
       })
       return c.json(classListSchema.parse({ classes, serverTime: toIso(clock.now()) }), 200)
     })

@@ -32,7 +32,7 @@ export function passwordResetRoutes(services: Services) {
           ids: c.req.valid('json').pupilIds,
           key: c.req.valid('header')['idempotency-key'],
           decide: async (unit, { reached: { pupil } }, caller, now) => {
-            const refusal = whyNoNewPassword(pupil)
+            const refusal = whyNoNewPassword(pupil, now)
             if (refusal) return refusal
             await unit.saveResetWindow(openWindow(pupil.id, caller.staff.id, now))
             // Whoever asked for the password may not be the one who was stepped up.

@@ -1,3 +1,4 @@
+import { isBlocked } from '../block/rules'
 import type { Pupil } from '../people'
 import { type Duration, hours, type Instant, minutes } from '../time'
 
@@ -41,8 +42,11 @@ export const isHeldBy = (window: ResetWindow | null, sessionRef: string): window
 export type ResetRefusal = 'blocked' | 'localLogin'
 
 /** Why this pupil cannot get a new password, or null. A reset never unblocks. */
-export function whyNoNewPassword(pupil: Pick<Pupil, 'block' | 'signInKind'>): ResetRefusal | null {
-  if (pupil.block) return 'blocked'
+export function whyNoNewPassword(
+  pupil: Pick<Pupil, 'block' | 'signInKind'>,
+  now: Instant,
+): ResetRefusal | null {
+  if (isBlocked(pupil, now)) return 'blocked'
   return pupil.signInKind === 'local' ? 'localLogin' : null
 }
 

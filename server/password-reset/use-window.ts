@@ -1,3 +1,4 @@
+import { isBlocked } from '../block/rules'
 import type { Pupil } from '../people'
 import type { UnitOfWork } from '../store/store'
 import type { Instant } from '../time'
@@ -15,7 +16,7 @@ export async function takeWindow(
   now: Instant,
 ): Promise<boolean> {
   const window = (await unit.resetWindows([pupil.id])).get(pupil.id) ?? null
-  if (pupil.block || pupil.signInKind === 'local' || !canBeTaken(window, now)) return false
+  if (isBlocked(pupil, now) || pupil.signInKind === 'local' || !canBeTaken(window, now)) return false
   await unit.saveResetWindow({ ...window, takenAt: now, takenBy: sessionRef })
   return true
 }

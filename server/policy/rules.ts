@@ -29,17 +29,22 @@ export interface MustChange {
 }
 
 /**
- * The day by which a pupil must change password, once it is near enough to tell; null where nothing is due.
+ * The day by which a pupil must change password, however far away; null where the password lasts.
  * Local logins and pupils without a password have nothing to change here.
  */
-export function mustChange(pupil: Pupil, now: Instant): MustChange | null {
+export function changeDue(pupil: Pupil): MustChange | null {
   if (pupil.signInKind === 'local' || pupil.passwordSetAt === null) return null
   if (pupil.movedUpAt !== null && pupil.movedUpAt > pupil.passwordSetAt) {
     return { because: 'movedUp', by: pupil.movedUpAt + MOVED_UP_GRACE }
   }
   if (policyOf(pupil) !== 'udskoling') return null
-  const by = pupil.passwordSetAt + UDSKOLING_PASSWORD_LIFETIME
-  return now >= by - MUST_CHANGE_NOTICE ? { because: 'yearly', by } : null
+  return { because: 'yearly', by: pupil.passwordSetAt + UDSKOLING_PASSWORD_LIFETIME }
+}
+
+/** As `changeDue`, once it is near enough to tell: who has moved up is told at once. */
+export function mustChange(pupil: Pupil, now: Instant): MustChange | null {
+  const due = changeDue(pupil)
+  return due?.because === 'yearly' && now < due.by - MUST_CHANGE_NOTICE ? null : due
 }
 
 /** Whether a change that is due may wait: in good time, and not on the last day. */

@@ -1,4 +1,5 @@
 import type { ActivityAction } from '../activity/entry'
+import { isBlocked } from '../block/rules'
 import type { ApiContext, Services } from '../http'
 import { isHeldBy } from '../password-reset/rules'
 import type { Pupil } from '../people'
@@ -27,7 +28,7 @@ export async function currentPupil(
   const session = token ? await unit.pupilSession(await sha256(token)) : null
   if (!session || !isAlive(session, clock.now())) return null
   const [pupil] = await unit.pupils([session.pupilId])
-  if (!pupil || pupil.block || pupil.signInKind === 'local') return null
+  if (!pupil || isBlocked(pupil, clock.now()) || pupil.signInKind === 'local') return null
   if (needsWindow(session)) {
     const window = (await unit.resetWindows([pupil.id])).get(pupil.id) ?? null
     if (!isHeldBy(window, session.ref)) return null

@@ -1,5 +1,6 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import { appendEntry } from '../activity/log'
+import { isBlocked } from '../block/rules'
 import {
   type ApiContext,
   changeProblems,
@@ -210,7 +211,7 @@ export function pupilSessionRoutes(services: Services) {
         }
         c.set('actorId', pupil.id)
         for (const [limit, who] of asked.limits) await count(unit, limit, who, -1, now)
-        if (pupil.block) return { refused: 'pupil-blocked' satisfies ProblemType } as const
+        if (isBlocked(pupil, now)) return { refused: 'pupil-blocked' satisfies ProblemType } as const
 
         const left = await endSessionBefore(c, unit)
         const session = sessionByPassword(pupil, { tokenHash: await sha256(token), ref: newRef() }, now)

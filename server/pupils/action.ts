@@ -3,7 +3,7 @@ import { appendEntry } from '../activity/log'
 import type { ApiContext, Services } from '../http'
 import { Problem } from '../problems'
 import { sha256 } from '../secrets'
-import { callerOf } from '../session/caller'
+import { callerOf, viewOf } from '../session/caller'
 import type { Decision, UnitOfWork } from '../store/store'
 import { type Duration, hours, type Instant, toIso } from '../time'
 import { describePupils } from './describe'
@@ -56,7 +56,8 @@ export async function carryOut<T>(
   answer: (unit: UnitOfWork, outcomes: readonly Outcome[], now: Instant) => Promise<T>,
 ): Promise<T> {
   const { store, clock } = services
-  const fingerprint = await sha256(`${c.req.method} ${c.req.path} ${await c.req.text()}`)
+  const view = JSON.stringify(viewOf(c))
+  const fingerprint = await sha256(`${c.req.method} ${c.req.path} ${view} ${await c.req.text()}`)
 
   const answered = await store.transaction(async (unit) => {
     const now = clock.now()
@@ -93,6 +94,7 @@ export async function carryOut<T>(
       ...decisions.map(({ id, refusal }) => ({
         action,
         pupilId: targets.get(id)?.reached.pupil.id ?? id,
+        institutionId: targets.get(id)?.reached.classes[0]?.institutionId ?? null,
         refusal,
       })),
     )

@@ -1,10 +1,11 @@
 import type { ReachedPupil } from '../access'
+import { isBlocked } from '../block/rules'
 import { resetState, whyNoNewPassword } from '../password-reset/rules'
 import { shownName } from '../people'
-import { mustChange, policyOf } from '../policy/rules'
+import { changeDue, mustChange, policyOf } from '../policy/rules'
 import { endsAt, expiresAt, isSteppedUp, isWaiting, whyNoStepUp } from '../step-up/rules'
 import type { UnitOfWork } from '../store/store'
-import { type Instant, toIso } from '../time'
+import { type Instant, toIso, toIsoOrNull } from '../time'
 import type { PupilAnswer } from './schema'
 
 const danishOrder = new Intl.Collator('da')
@@ -30,16 +31,22 @@ export async function describePupils(
       const stepUp = stepUps.get(pupil.id) ?? null
       const request = requests.get(pupil.id) ?? null
       const due = mustChange(pupil, now)
+      const { block } = pupil
       return {
         id: pupil.id,
         name: shownName(pupil),
         protected: pupil.alias !== null,
         homeClass: homeClass && { id: homeClass.id, name: homeClass.name },
         classIds: classes.map((schoolClass) => schoolClass.id),
+        year: pupil.year,
         policy: policyOf(pupil),
         policyOverridden: pupil.policyOverride !== null,
+        changeBy: toIsoOrNull(changeDue(pupil)?.by ?? null),
         status: {
-          blocked: pupil.block !== null,
+          block:
+            block && isBlocked(pupil, now)
+              ? { since: toIso(block.since), until: toIsoOrNull(block.until), reason: block.reason }
+              : null,
           localLogin: pupil.signInKind === 'local',
           neverSignedIn: pupil.signInKind === 'unilogin' && pupil.passwordSetAt === null,
           mustChange: due && { because: due.because, by: toIso(due.by) },
@@ -60,8 +67,8 @@ export async function describePupils(
             : null,
         },
         can: {
-          giveNewPassword: verdict(whyNoNewPassword(pupil)),
-          stepUp: verdict(whyNoStepUp(pupil)),
+          giveNewPassword: verdict(whyNoNewPassword(pupil, now)),
+          stepUp: verdict(whyNoStepUp(pupil, now)),
         },
       }
     })

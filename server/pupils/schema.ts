@@ -1,5 +1,5 @@
 import { z } from '@hono/zod-openapi'
-import { passwordPolicies } from '../people'
+import { listedBlockReasons, passwordPolicies } from '../people'
 import { stepUpServices } from '../step-up/rules'
 
 /** Ids are opaque. What cannot be one is refused before anything is looked up. */
@@ -21,20 +21,38 @@ const verdict = <Reason extends [string, ...string[]]>(...reasons: Reason) =>
 
 export const schoolClassRefSchema = z.object({ id: idSchema, name: z.string() })
 
+/** Own words are short enough to be read in a row. */
+export const BLOCK_WORDS_MAX = 200
+
+export const blockReasonSchema = z.discriminatedUnion('code', [
+  z.object({ code: z.enum(listedBlockReasons) }),
+  z.object({ code: z.literal('own'), words: z.string().trim().min(1).max(BLOCK_WORDS_MAX) }),
+])
+
 export const pupilSchema = z
   .object({
     id: idSchema,
     name: z.string().openapi({ description: 'The name, or the alias of a protected pupil' }),
     protected: z.boolean().openapi({ description: 'Name and address protection: shown by alias only' }),
     homeClass: schoolClassRefSchema.nullable(),
-    classIds: z.array(idSchema).openapi({ description: "The caller's classes and groups the pupil is in" }),
+    classIds: z
+      .array(idSchema)
+      .openapi({ description: 'The classes and groups within reach that the pupil is in' }),
+    year: z.int().openapi({ description: 'Year at school, 0 to 10' }),
     policy: z.enum(passwordPolicies),
     policyOverridden: z.boolean(),
+    changeBy: iso.nullable().openapi({ description: 'When the password must be changed; null: it lasts' }),
     status: z.object({
-      blocked: z.boolean(),
+      block: z
+        .object({ since: iso, until: iso.nullable(), reason: blockReasonSchema })
+        .nullable()
+        .openapi({ description: 'Kept out of Unilogin, by whom is for user administrators' }),
       localLogin: z.boolean(),
       neverSignedIn: z.boolean(),
-      mustChange: z.object({ because: z.enum(['movedUp', 'yearly']), by: iso }).nullable(),
+      mustChange: z
+        .object({ because: z.enum(['movedUp', 'yearly']), by: iso })
+        .nullable()
+        .openapi({ description: 'Set once the change is near enough to tell' }),
       resetWindow: z
         .discriminatedUnion('state', [
           z.object({ state: z.literal('open'), closesAt: iso }),

@@ -1,6 +1,7 @@
-import type { Caller } from '../access'
+import { type Caller, schoolsOf, type View } from '../access'
 import type { ActivityAction } from '../activity/entry'
 import type { ApiContext, Services } from '../http'
+import type { Staff } from '../people'
 import { Problem } from '../problems'
 import { sha256 } from '../secrets'
 import type { UnitOfWork } from '../store/store'
@@ -11,6 +12,27 @@ import { isAlive, type Session } from './rules'
  * who signs in in another tab.
  */
 export const SESSION_REF_HEADER = 'Elevadgang-Session'
+
+/**
+ * The view a request is made in: without it a person acts as a teacher, with it as user administrator of the school
+ * it names. A route whose address names a school is in that school's view, whatever the header says.
+ */
+export const SCHOOL_HEADER = 'Elevadgang-School'
+
+/** The one place that reads the view. Whether it is the person's to have is for `reachOf`. */
+export function viewOf(c: ApiContext): View {
+  const institutionId = c.req.param('institutionId') ?? c.req.header(SCHOOL_HEADER)
+  return institutionId === undefined ? { role: 'teacher' } : { role: 'userAdministrator', institutionId }
+}
+
+/** Names the view in the log, where it is the person's. */
+function callerIn(c: ApiContext, staff: Staff, session: Session): Caller {
+  const as = viewOf(c)
+  const isOwn =
+    as.role === 'userAdministrator' && schoolsOf(staff, 'userAdministrator').includes(as.institutionId)
+  if (isOwn) c.set('institutionId', as.institutionId)
+  return { staff, session, as }
+}
 
 const hashes = new WeakMap<ApiContext, Promise<string>>()
 
@@ -31,7 +53,7 @@ export async function currentCaller(
   const session = token ? await unit.session(await tokenHashOf(c, token)) : null
   if (!session || !isAlive(session, clock.now())) return null
   const staff = await unit.staffById(session.staffId)
-  return staff?.active ? { staff, session } : null
+  return staff?.active ? callerIn(c, staff, session) : null
 }
 
 /**
@@ -54,7 +76,7 @@ export async function callerOf(
   const staff = await unit.staffById(session.staffId)
   if (!staff?.active) throw new Problem('session-ended')
   checkDrawnFor(c, session)
-  return { staff, session }
+  return callerIn(c, staff, session)
 }
 
 /** @throws Problem `session-changed` where the page that asks was drawn for another session. */

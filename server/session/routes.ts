@@ -1,5 +1,5 @@
 import { createRoute, type z } from '@hono/zod-openapi'
-import { type Caller, hasRole } from '../access'
+import { hasRole } from '../access'
 import { appendEntry } from '../activity/log'
 import { changeProblems, createRoutes, jsonContent, problemContent, type Services } from '../http'
 import { Problem, type ProblemType } from '../problems'
@@ -13,11 +13,17 @@ import {
   waitUntil,
 } from '../rate-limit'
 import { newRef, newToken, sha256 } from '../secrets'
-import type { UnitOfWork } from '../store/store'
 import { type Instant, secondsUntil, toIso } from '../time'
 import { callerOf, checkDrawnFor, currentCaller } from './caller'
-import { canStayLonger, SESSION_WARNING, type Session, sessionEndsAt } from './rules'
-import { nextStepSchema, sessionSchema, signedInSchema, signInFormSchema, usernameFormSchema } from './schema'
+import { describeSession } from './describe'
+import type { Session } from './rules'
+import {
+  nextStepSchema,
+  sessionSchema,
+  signedInSchema,
+  staffSignInFormSchema,
+  usernameFormSchema,
+} from './schema'
 import { isLocalLogin, isUsername, normaliseUsername } from './username'
 
 const body = <T extends z.ZodType>(schema: T) => ({
@@ -42,8 +48,8 @@ const checkUsername = createRoute({
 const signIn = createRoute({
   method: 'post',
   path: '/session',
-  summary: 'Sign in as a teacher',
-  request: body(signInFormSchema),
+  summary: 'Sign in as a teacher or a user administrator',
+  request: body(staffSignInFormSchema),
   responses: { 200: jsonContent(signedInSchema, 'The new session'), ...changeProblems },
 })
 
@@ -67,27 +73,11 @@ export function sessionRoutes(services: Services) {
   const tooMany = (free: Instant) =>
     new Problem('too-many-requests', { retryAfterSeconds: secondsUntil(free, clock.now()) })
 
-  async function describe(unit: UnitOfWork, { staff, session }: Caller) {
-    const schools = staff.roles.filter((held) => held.role === session.role).map((held) => held.institutionId)
-    const endsAt = sessionEndsAt(session)
-    return signedInSchema.parse({
-      signedIn: true,
-      ref: session.ref,
-      person: { id: staff.id, name: staff.name },
-      role: session.role,
-      institutions: await unit.institutions(schools),
-      endsAt: toIso(endsAt),
-      warnAt: toIso(endsAt - SESSION_WARNING),
-      canStayLonger: canStayLonger(session),
-      serverTime: toIso(clock.now()),
-    })
-  }
-
   return createRoutes()
     .openapi(readSession, async (c) => {
       const session = await store.transaction(async (unit) => {
         const caller = await currentCaller(c, services, unit)
-        return caller ? describe(unit, caller) : null
+        return caller ? describeSession(unit, caller, clock.now()) : null
       })
       return c.json(sessionSchema.parse(session ?? { signedIn: false, serverTime: toIso(clock.now()) }), 200)
     })
@@ -134,7 +124,7 @@ export function sessionRoutes(services: Services) {
         if (!staff) return { refused: 'wrong-password' satisfies ProblemType } as const
         c.set('actorId', staff.id)
         for (const [limit, who] of limits) await count(unit, limit, who, -1, now)
-        if (!hasRole(staff, 'teacher')) return { refused: 'no-role' satisfies ProblemType } as const
+        if (!hasRole(staff, form.as)) return { refused: 'no-role' satisfies ProblemType } as const
 
         const before = await currentCaller(c, services, unit)
         if (before) await unit.saveSession({ ...before.session, endedAt: now })
@@ -142,14 +132,15 @@ export function sessionRoutes(services: Services) {
           tokenHash: await sha256(token),
           ref: newRef(),
           staffId: staff.id,
-          role: 'teacher',
+          secondFactorAt: null,
+          sentCode: null,
           startedAt: now,
           lastActiveAt: now,
           endedAt: null,
         }
         await unit.saveSession(session)
         await appendEntry(c, services, unit, { action: 'signIn' })
-        return { session: await describe(unit, { staff, session }) }
+        return { session: await describeSession(unit, { staff, session }, now) }
       })
       if ('refused' in answer) throw new Problem(answer.refused)
       carrier.write(c, token)
@@ -160,7 +151,7 @@ export function sessionRoutes(services: Services) {
         const caller = await callerOf(c, services, unit, 'keepSession')
         const kept = { ...caller, session: { ...caller.session, lastActiveAt: clock.now() } }
         await unit.saveSession(kept.session)
-        return describe(unit, kept)
+        return describeSession(unit, kept, clock.now())
       })
       return c.json(session, 200)
     })

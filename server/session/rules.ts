@@ -1,4 +1,4 @@
-import type { Role } from '../people'
+import type { SentCode } from '../second-factor/rules'
 import { type Duration, hours, type Instant, minutes } from '../time'
 
 /** A session ends this long after the person last did something. */
@@ -16,8 +16,10 @@ export interface Session {
   /** Names the session in public, so that a page can tell that another person has signed in beside it. */
   ref: string
   staffId: string
-  /** The view the person signed in to. */
-  role: Role
+  /** When the person gave a second factor in this session, latest; null while it has not happened. */
+  secondFactorAt: Instant | null
+  /** The code that was sent last and has not been given; an older one is dead. */
+  sentCode: SentCode | null
   startedAt: Instant
   lastActiveAt: Instant
   endedAt: Instant | null

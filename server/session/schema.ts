@@ -6,9 +6,19 @@ export const signInFormSchema = z
   .object({ username: z.string().min(1).max(100), password: z.string().min(1).max(200) })
   .openapi('SignInForm')
 
+/** Staff also say what they sign in as; without it, as a teacher. */
+export const staffSignInFormSchema = z
+  .object({
+    ...signInFormSchema.shape,
+    as: z.enum(['teacher', 'userAdministrator']).default('teacher'),
+  })
+  .openapi('StaffSignInForm')
+
 export const nextStepSchema = z.object({ next: z.literal('password') }).openapi('NextStep')
 
 const iso = z.iso.datetime()
+
+const institutionSchema = z.object({ id: z.string(), name: z.string() })
 
 export const signedInSchema = z
   .object({
@@ -16,8 +26,20 @@ export const signedInSchema = z
     /** Names the session in public; the page sends it back with every request. */
     ref: z.string(),
     person: z.object({ id: z.string(), name: z.string() }),
-    role: z.enum(['teacher', 'userAdministrator']),
-    institutions: z.array(z.object({ id: z.string(), name: z.string() })),
+    views: z
+      .object({
+        teacher: z.boolean().openapi({ description: 'Own classes: without the header Elevadgang-School' }),
+        schools: z.array(institutionSchema).openapi({ description: 'The schools the person administers' }),
+      })
+      .openapi({ description: 'What the person may act as; each request says which' }),
+    institutions: z.array(institutionSchema).openapi({ description: 'Where the person is a teacher' }),
+    secondFactor: z
+      .object({
+        givenAt: iso,
+        freshUntil: iso.openapi({ description: 'When it is too old for a change' }),
+      })
+      .nullable()
+      .openapi({ description: "null: not given in this session, so no administrator's view yet" }),
     endsAt: iso.openapi({ description: 'When the session ends if the person does nothing more' }),
     warnAt: iso.openapi({ description: 'When to warn the person' }),
     canStayLonger: z.boolean().openapi({ description: 'Whether staying active can move the end' }),

@@ -71,7 +71,7 @@ export function stepUpRoutes(services: Services) {
       const answer = await store.transaction(async (unit) => {
         const now = clock.now()
         const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
-        const reached = await reach.pupilsIn(reach.classes)
+        const reached = await reach.everyone()
         const requests = await unit.stepUpRequests(reached.map(({ pupil }) => pupil.id))
         const since = ({ pupil }: ReachedPupil) => requests.get(pupil.id)?.requestedAt ?? now
         const waiting = reached.filter(({ pupil }) => isWaiting(requests.get(pupil.id) ?? null, now))
@@ -93,7 +93,7 @@ export function stepUpRoutes(services: Services) {
           ids: c.req.valid('json').pupilIds,
           key: c.req.valid('header')['idempotency-key'],
           decide: async (unit, { reached: { pupil } }, caller, now) => {
-            const refusal = whyNoStepUp(pupil)
+            const refusal = whyNoStepUp(pupil, now)
             if (refusal) return refusal
             await unit.saveStepUp(startStepUp(pupil.id, caller.staff.id, now))
             const request = (await unit.stepUpRequests([pupil.id])).get(pupil.id) ?? null
@@ -139,7 +139,7 @@ export function stepUpRoutes(services: Services) {
               await unit.saveStepUpRequest({ ...request, outcome: { decision: 'declined', at: now } })
               return null
             }
-            const refusal = whyNoStepUp(pupil)
+            const refusal = whyNoStepUp(pupil, now)
             if (refusal) return refusal
             await unit.saveStepUpRequest({ ...request, outcome: { decision: 'approved', at: now } })
             await unit.saveStepUp(startStepUp(pupil.id, caller.staff.id, now))

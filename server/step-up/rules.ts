@@ -1,3 +1,4 @@
+import { isBlocked } from '../block/rules'
 import type { Pupil } from '../people'
 import { type Duration, hours, type Instant, minutes } from '../time'
 
@@ -52,8 +53,8 @@ export const isWaiting = (request: StepUpRequest | null, now: Instant): request 
 export type StepUpRefusal = 'blocked'
 
 /** Why this pupil cannot be stepped up, or null. */
-export const whyNoStepUp = (pupil: Pick<Pupil, 'block'>): StepUpRefusal | null =>
-  pupil.block ? 'blocked' : null
+export const whyNoStepUp = (pupil: Pick<Pupil, 'block'>, now: Instant): StepUpRefusal | null =>
+  isBlocked(pupil, now) ? 'blocked' : null
 
 export const startStepUp = (pupilId: string, startedBy: string, now: Instant): StepUp => ({
   pupilId,

@@ -16,6 +16,8 @@ export interface SchoolData {
   pupils: Pupil[]
   teaching: { staffId: string; classId: string }[]
   enrolments: { pupilId: string; classId: string }[]
+  /** Pupils whom the school has without their being in any class. */
+  registrations: { pupilId: string; institutionId: string }[]
   /** Newest last. */
   passwords: PupilPassword[]
   resetWindows: ResetWindow[]
@@ -76,6 +78,10 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
   const passwords = grouped(school.passwords, (row) => row.pupilId)
   const taughtBy = grouped(school.teaching, (row) => row.staffId)
   const enrolmentsOfClass = grouped(school.enrolments, (row) => row.classId)
+  const teachersOf = grouped(school.teaching, (row) => row.classId)
+  const classesAt = grouped(school.classes, (row) => row.institutionId)
+  const registeredAt = grouped(school.registrations, (row) => row.institutionId)
+  const registrationsOf = grouped(school.registrations, (row) => row.pupilId)
   const enrolmentsOfPupil = grouped(school.enrolments, (row) => row.pupilId)
   const resetWindows = byKey(school.resetWindows, (row) => row.pupilId)
   const stepUps = byKey(school.stepUps, (row) => row.pupilId)
@@ -98,29 +104,50 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
       table.set(key, row)
     }
     const classesById = (ids: Iterable<string>) => [...pick(classes, [...ids]).values()]
+    const enrolledIn = (classIds: readonly string[]) =>
+      classIds.flatMap((id) => (enrolmentsOfClass.get(id) ?? []).map((row) => row.pupilId))
+    const classesOf = (pupilId: string) =>
+      classesById((enrolmentsOfPupil.get(pupilId) ?? []).map((row) => row.classId))
     const active = (ids: Iterable<string>) =>
       [...pick(pupils, [...new Set(ids)]).values()].filter((pupil) => pupil.active)
 
     return {
       staffById: async (id) => staff.get(id) ?? null,
+      staffByIds: async (ids) => [...pick(staff, ids).values()],
       staffByUsername: async (username) => staffByUsername.get(username) ?? null,
       institutions: async (ids) => [...pick(institutions, ids).values()],
       institutionByDomain: async (domain) =>
         [...institutions.values()].find((row) => row.localLoginDomain === domain) ?? null,
       classesTaughtBy: async (staffId) =>
         classesById((taughtBy.get(staffId) ?? []).map((row) => row.classId)),
-      pupilsInClasses: async (classIds) =>
-        active(classIds.flatMap((id) => (enrolmentsOfClass.get(id) ?? []).map((row) => row.pupilId))),
+      classesOfInstitution: async (institutionId) => [...(classesAt.get(institutionId) ?? [])],
+      teachersOfClasses: async (classIds) =>
+        new Map(
+          classIds.map((id) => {
+            const teachers = pick(
+              staff,
+              (teachersOf.get(id) ?? []).map((row) => row.staffId),
+            )
+            return [id, [...teachers.values()].filter((teacher) => teacher.active)]
+          }),
+        ),
+      pupilsOfInstitution: async (institutionId) =>
+        active([
+          ...enrolledIn((classesAt.get(institutionId) ?? []).map((row) => row.id)),
+          ...(registeredAt.get(institutionId) ?? []).map((row) => row.pupilId),
+        ]),
+      institutionsOfPupils: async (pupilIds) =>
+        new Map(
+          pupilIds.map((id) => {
+            const places = [...classesOf(id), ...(registrationsOf.get(id) ?? [])]
+            return [id, [...new Set(places.map((place) => place.institutionId))]]
+          }),
+        ),
+      pupilsInClasses: async (classIds) => active(enrolledIn(classIds)),
       pupils: async (ids) => active(ids),
       pupilByUsername: async (username) => active([pupilIdByUsername.get(username) ?? ''])[0] ?? null,
       savePupil: async (pupil) => put(pupils, pupil.id, pupil),
-      classesOfPupils: async (pupilIds) =>
-        new Map(
-          pupilIds.map((id) => [
-            id,
-            classesById((enrolmentsOfPupil.get(id) ?? []).map((row) => row.classId)),
-          ]),
-        ),
+      classesOfPupils: async (pupilIds) => new Map(pupilIds.map((id) => [id, classesOf(id)])),
       passwordsOf: async (pupilId) => (passwords.get(pupilId) ?? []).toReversed(),
       savePassword: async (password) => {
         const before = passwords.get(password.pupilId) ?? []
@@ -198,6 +225,7 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
       pupils: [...pupils.values()],
       teaching: school.teaching,
       enrolments: school.enrolments,
+      registrations: school.registrations,
       passwords: [...passwords.values()].flat(),
       resetWindows: [...resetWindows.values()],
       stepUps: [...stepUps.values()],

@@ -33,6 +33,8 @@ export interface Store {
 
 export interface UnitOfWork {
   staffById(id: string): Promise<Staff | null>
+  /** Staff with these ids, the inactive too; unknown ids are left out. */
+  staffByIds(ids: readonly string[]): Promise<Staff[]>
   staffByUsername(username: string): Promise<Staff | null>
   institutions(ids: readonly string[]): Promise<Institution[]>
   /** The institution whose local login solution has this domain, in lower case. */
@@ -40,6 +42,14 @@ export interface UnitOfWork {
 
   /** The classes and groups in which the administrative system has this person as a teacher. */
   classesTaughtBy(staffId: string): Promise<SchoolClass[]>
+  /** All classes and groups of an institution; none where it does not exist. */
+  classesOfInstitution(institutionId: string): Promise<SchoolClass[]>
+  /** The active staff who are teachers of each of these classes in the administrative system. */
+  teachersOfClasses(classIds: readonly string[]): Promise<Map<string, Staff[]>>
+  /** Active pupils of an institution, each once: registered there, or enrolled in any of its classes. */
+  pupilsOfInstitution(institutionId: string): Promise<Pupil[]>
+  /** The ids of the institutions of each of these pupils, by the same measure. */
+  institutionsOfPupils(pupilIds: readonly string[]): Promise<Map<string, string[]>>
   /** Active pupils enrolled in any of these classes, each once. */
   pupilsInClasses(classIds: readonly string[]): Promise<Pupil[]>
   /** Active pupils with these ids; unknown ids are left out. */

@@ -19,6 +19,8 @@ function wordsOf(error: ApiError) {
     case 'cross-site':
     case 'pupil-blocked':
     case 'step-up-required':
+    case 'second-factor-needed':
+    case 'second-factor-stale':
       return 'notAllowed'
     case 'not-found':
       return 'notFound'
@@ -37,6 +39,8 @@ function wordsOf(error: ApiError) {
     case 'username-not-found':
     case 'identity-provider-not-found':
     case 'wrong-password':
+    case 'wrong-code':
+    case 'code-ended':
     case 'unreadable-answer':
     case 'unexpected':
       return 'unexpected'

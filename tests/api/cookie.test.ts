@@ -7,7 +7,7 @@ import { openWindow } from '../../server/password-reset/rules'
 import { cookieCarrier, PAGE_SESSION_HEADER, PUPIL_SESSION_COOKIE } from '../../server/session/carrier'
 import { sessionSchema } from '../../server/session/schema'
 import { systemTimer } from '../../server/time'
-import { MORNING, schoolUnderTest } from './school-under-test'
+import { MORNING, noPhone, schoolUnderTest } from './school-under-test'
 
 /** The API as a real server has it: its session travels in a cookie. */
 function withCookies({ secure }: { secure: boolean }) {
@@ -19,6 +19,7 @@ function withCookies({ secure }: { secure: boolean }) {
     events: createEventBus(MORNING),
     session: cookieCarrier({ secure }),
     pupilSession: cookieCarrier({ secure, name: PUPIL_SESSION_COOKIE }),
+    codes: noPhone,
     passwords: demoPasswordHash,
     identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
     sourceOf: () => '192.0.2.7',

@@ -6,7 +6,14 @@ import type { PupilSession } from '../../server/pupil-session/rules'
 import { newRef, sha256 } from '../../server/secrets'
 import { PAGE_PUPIL_SESSION_HEADER, PAGE_SESSION_HEADER, pageCarrier } from '../../server/session/carrier'
 import { type Duration, seconds } from '../../server/time'
-import { MORNING, newKey, type Person, type SchoolUnderTest, schoolUnderTest } from './school-under-test'
+import {
+  MORNING,
+  newKey,
+  noPhone,
+  type Person,
+  type SchoolUnderTest,
+  schoolUnderTest,
+} from './school-under-test'
 
 /** The headers of a pupil who is signed in, without the way there. */
 export async function pupilSignedIn(
@@ -54,6 +61,7 @@ export function liveSchool() {
     session: pageCarrier(),
     pupilSession: pageCarrier(PAGE_PUPIL_SESSION_HEADER),
     identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
+    codes: noPhone,
     passwords: demoPasswordHash,
     sourceOf: () => 'page',
   })

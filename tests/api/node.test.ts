@@ -13,7 +13,7 @@ import { demoSecurityHeaders, securityHeaders } from '../../server/security-head
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from '../../server/session/carrier'
 import { createMemoryStore } from '../../server/store/memory'
 import { systemTimer } from '../../server/time'
-import { MORNING } from './school-under-test'
+import { MORNING, noPhone } from './school-under-test'
 
 const store = createMemoryStore(demoSchools(MORNING))
 const pageFolder = mkdtempSync(path.join(tmpdir(), 'elevadgang-page-'))
@@ -33,6 +33,7 @@ beforeAll(async () => {
       events: createEventBus(MORNING),
       session: cookieCarrier({ secure: false }),
       pupilSession: cookieCarrier({ secure: false, name: PUPIL_SESSION_COOKIE }),
+      codes: noPhone,
       passwords: demoPasswordHash,
       identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
     },

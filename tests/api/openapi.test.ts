@@ -17,7 +17,7 @@ const problems = (route: (typeof routes)[number]) =>
     .filter(([, { content }]) => content && 'application/problem+json' in content)
     .map(([status]) => status)
 
-const actions = routes.filter(({ path }) => /\/pupils\/.|decisions$/.test(path))
+const actions = routes.filter(({ path }) => /^\/api\/pupils\/.|decisions$/.test(path))
 
 describe('every action on pupils', () => {
   test('there are these', () => {

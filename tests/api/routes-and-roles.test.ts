@@ -4,7 +4,7 @@ import type { ActivityAction } from '../../server/activity/entry'
 import { openWindow } from '../../server/password-reset/rules'
 import { problemStatus } from '../../server/problems'
 import { startStepUp } from '../../server/step-up/rules'
-import { minutes } from '../../server/time'
+import { type Instant, minutes } from '../../server/time'
 import { isForPupils, routes } from './contract'
 import {
   expectRefused,
@@ -26,13 +26,42 @@ const everyone = [
   'a teacher of another school',
   'a teacher deactivated since',
   'a user administrator',
+  'a user administrator with an old second factor',
+  'a user administrator without a second factor',
   'a user administrator in the view of a teacher',
+  'a user administrator of another school',
+  'a user administrator of another school in the view of hers',
   "her teacher in an administrator's view",
+  "her teacher with a second factor, in an administrator's view",
   'a pupil',
   'the pupil, in her own session',
   'a pupil who is to set a new password',
 ] as const
 type Who = (typeof everyone)[number]
+
+/** Somebody in the view of a school, whether or not it is theirs to have. */
+const planted = async (
+  school: SchoolUnderTest,
+  staffId: string,
+  view: string | undefined,
+  secondFactorAt: Instant | null,
+): Promise<Person> => ({
+  ...(await school.plantSession({ staffId, secondFactorAt, startedAt: MORNING - minutes(60) })),
+  ...(view === undefined ? {} : { school: view }),
+})
+
+/** Sofie, as user administrator of Søndervang Skole only. */
+function atSoendervang(school: SchoolUnderTest, view: string) {
+  school.change((data) => ({
+    ...data,
+    staff: data.staff.map((each) =>
+      each.id === 's-sofie'
+        ? { ...each, roles: [{ institutionId: 'soendervang', role: 'userAdministrator' }] }
+        : each,
+    ),
+  }))
+  return planted(school, 's-sofie', view, MORNING)
+}
 
 const arrive: Record<Who, (school: SchoolUnderTest) => Promise<Person | undefined>> = {
   nobody: async () => undefined,
@@ -59,14 +88,21 @@ const arrive: Record<Who, (school: SchoolUnderTest) => Promise<Person | undefine
     }))
     return mads
   },
-  'a user administrator': (school: SchoolUnderTest) =>
-    school.plantSession({ staffId: 's-kent', role: 'userAdministrator' }),
+  'a user administrator': (school: SchoolUnderTest) => school.administrator('kent1904', 'birkeskolen'),
+  'a user administrator with an old second factor': (school: SchoolUnderTest) =>
+    planted(school, 's-kent', 'birkeskolen', MORNING - minutes(31)),
+  'a user administrator without a second factor': (school: SchoolUnderTest) =>
+    planted(school, 's-kent', 'birkeskolen', null),
   'a user administrator in the view of a teacher': (school: SchoolUnderTest) =>
-    school.plantSession({ staffId: 's-kent', role: 'teacher' }),
+    planted(school, 's-kent', undefined, MORNING),
+  'a user administrator of another school': (school: SchoolUnderTest) => atSoendervang(school, 'soendervang'),
+  'a user administrator of another school in the view of hers': (school: SchoolUnderTest) =>
+    atSoendervang(school, 'birkeskolen'),
   "her teacher in an administrator's view": (school: SchoolUnderTest) =>
-    school.plantSession({ staffId: 's-lone', role: 'userAdministrator' }),
-  'a pupil': (school: SchoolUnderTest) =>
-    school.plantSession({ staffId: school.id('asta2011'), role: 'teacher' }),
+    planted(school, 's-lone', 'birkeskolen', null),
+  "her teacher with a second factor, in an administrator's view": (school: SchoolUnderTest) =>
+    planted(school, 's-lone', 'birkeskolen', MORNING),
+  'a pupil': (school: SchoolUnderTest) => school.plantSession({ staffId: school.id('asta2011') }),
   'the pupil, in her own session': (school: SchoolUnderTest) => school.signInAsPupil('asta2011'),
   'a pupil who is to set a new password': (school: SchoolUnderTest) => school.signInAsPupil('frej4011'),
 }
@@ -83,8 +119,13 @@ const actorOf: Record<Who, (school: SchoolUnderTest) => string | null> = {
   'a teacher of another school': () => 's-sofie',
   'a teacher deactivated since': () => 's-mads',
   'a user administrator': () => 's-kent',
+  'a user administrator with an old second factor': () => 's-kent',
+  'a user administrator without a second factor': () => 's-kent',
   'a user administrator in the view of a teacher': () => 's-kent',
+  'a user administrator of another school': () => 's-sofie',
+  'a user administrator of another school in the view of hers': () => 's-sofie',
   "her teacher in an administrator's view": () => 's-lone',
+  "her teacher with a second factor, in an administrator's view": () => 's-lone',
   'a pupil': (school) => school.id('asta2011'),
   // On the routes of staff nobody knows them.
   'the pupil, in her own session': () => null,
@@ -116,17 +157,23 @@ const noSession = {
   'a pupil who is to set a new password': 'not-signed-in',
 } as const
 
-/** Everybody whose role is not for pupils. */
-const noPupils = {
-  'a user administrator': 'not-allowed',
+/** Everybody in a view that is not theirs to have, or not yet. */
+const noView = {
+  'a user administrator without a second factor': 'second-factor-needed',
   'a user administrator in the view of a teacher': 'not-allowed',
-  "her teacher in an administrator's view": 'not-allowed',
+  'a user administrator of another school in the view of hers': 'not-found',
+  "her teacher in an administrator's view": 'second-factor-needed',
+  "her teacher with a second factor, in an administrator's view": 'not-found',
 } as const
 
 const hersOnly: Record<Who, Outcome> = {
   ...noSession,
-  ...noPupils,
+  ...noView,
   'her teacher': 200,
+  'a user administrator': 200,
+  // Old enough to be asked for anew before a change of policy or a block, and for nothing else.
+  'a user administrator with an old second factor': 200,
+  'a user administrator of another school': 'not-found',
   'a teacher of another class': 'not-found',
   'a teacher with no classes': 'not-found',
   'a teacher of another school': 'not-found',
@@ -137,28 +184,57 @@ const ownOnly: Record<Who, Outcome> = {
   'a teacher of another class': 200,
   'a teacher with no classes': 200,
   'a teacher of another school': 200,
+  'a user administrator of another school': 200,
 }
 
-const anySession: Record<Who, Outcome> = {
-  ...ownOnly,
+/** Everybody of the staff with a session that lives, whatever their view. */
+const staff = (outcome: Outcome) => ({
+  'her teacher': outcome,
+  'a teacher of another class': outcome,
+  'a teacher with no classes': outcome,
+  'a teacher of another school': outcome,
+  'a user administrator': outcome,
+  'a user administrator with an old second factor': outcome,
+  'a user administrator without a second factor': outcome,
+  'a user administrator in the view of a teacher': outcome,
+  'a user administrator of another school': outcome,
+  'a user administrator of another school in the view of hers': outcome,
+  "her teacher in an administrator's view": outcome,
+  "her teacher with a second factor, in an administrator's view": outcome,
+})
+
+const anySession: Record<Who, Outcome> = { ...noSession, ...staff(200) }
+
+/** Those who are nowhere user administrators have no use for a second factor. */
+const anyAdministrator = (outcome: Outcome): Record<Who, Outcome> => ({
+  ...noSession,
+  ...staff(outcome),
+  'her teacher': 'not-allowed',
+  'a teacher with no classes': 'not-allowed',
+  'a teacher of another school': 'not-allowed',
+  "her teacher in an administrator's view": 'not-allowed',
+  "her teacher with a second factor, in an administrator's view": 'not-allowed',
+})
+
+/** The address names her school, and so the view, whatever else the request says. */
+const herSchoolOnly: Record<Who, Outcome> = {
+  ...noSession,
+  ...staff('second-factor-needed'),
   'a user administrator': 200,
+  'a user administrator with an old second factor': 200,
   'a user administrator in the view of a teacher': 200,
-  "her teacher in an administrator's view": 200,
+  'a user administrator of another school': 'not-found',
+  'a user administrator of another school in the view of hers': 'not-found',
+  "her teacher with a second factor, in an administrator's view": 'not-found',
 }
 
 const everybody = (status: 200 | 204): Record<Who, Outcome> => ({
+  ...staff(status),
   nobody: status,
   'somebody with a made-up session': status,
   'somebody whose session ran out': status,
   'somebody who signed out': status,
-  'her teacher': status,
-  'a teacher of another class': status,
-  'a teacher with no classes': status,
-  'a teacher of another school': status,
   'a teacher deactivated since': status,
-  'a user administrator': status,
-  'a user administrator in the view of a teacher': status,
-  "her teacher in an administrator's view": status,
   'a pupil': status,
   'the pupil, in her own session': status,
   'a pupil who is to set a new password': status,
@@ -166,18 +242,12 @@ const everybody = (status: 200 | 204): Record<Who, Outcome> => ({
 
 /** On the routes of pupils nobody of the staff is anybody. */
 const pupilsOnly = (hers: Outcome, whoChanges: Outcome): Record<Who, Outcome> => ({
+  ...staff('not-signed-in'),
   nobody: 'not-signed-in',
   'somebody with a made-up session': 'not-signed-in',
   'somebody whose session ran out': 'not-signed-in',
   'somebody who signed out': 'not-signed-in',
-  'her teacher': 'not-signed-in',
-  'a teacher of another class': 'not-signed-in',
-  'a teacher with no classes': 'not-signed-in',
-  'a teacher of another school': 'not-signed-in',
   'a teacher deactivated since': 'not-signed-in',
-  'a user administrator': 'not-signed-in',
-  'a user administrator in the view of a teacher': 'not-signed-in',
-  "her teacher in an administrator's view": 'not-signed-in',
   'a pupil': 'not-signed-in',
   'the pupil, in her own session': hers,
   'a pupil who is to set a new password': whoChanges,
@@ -187,12 +257,20 @@ const pupilsOnly = (hers: Outcome, whoChanges: Outcome): Record<Who, Outcome> =>
 const changingOnly = pupilsOnly('not-allowed', 200)
 
 interface Row {
-  path?: string
+  path?: string | ((school: SchoolUnderTest) => string)
   body?: (school: SchoolUnderTest) => unknown
   /** As the log names it; null where there is nothing to refuse. */
   action: ActivityAction | null
   outcomes: Record<Who, Outcome>
 }
+
+/** Those whom an answer may tell her name. */
+const seesAsta: readonly Who[] = [
+  'her teacher',
+  'a user administrator',
+  'a user administrator with an old second factor',
+  'a user administrator in the view of a teacher',
+]
 
 const asta = (school: SchoolUnderTest) => ({ pupilIds: [school.id('asta2011')] })
 
@@ -210,6 +288,26 @@ const table: Record<string, Row> = {
   },
   'DELETE /api/session': { action: null, outcomes: everybody(204) },
   'POST /api/session/keep-alive': { action: 'keepSession', outcomes: anySession },
+  'POST /api/session/second-factor/codes': {
+    action: 'sendSecondFactorCode',
+    outcomes: anyAdministrator(200),
+  },
+  // No code is on its way; giving the right one is in second-factor.test.ts.
+  'POST /api/session/second-factor': {
+    body: () => ({ code: '123456' }),
+    action: 'giveSecondFactor',
+    outcomes: anyAdministrator('code-ended'),
+  },
+  'GET /api/schools/{institutionId}/pupils': {
+    path: '/api/schools/birkeskolen/pupils',
+    action: 'listPupils',
+    outcomes: herSchoolOnly,
+  },
+  'GET /api/schools/{institutionId}/pupils/{pupilId}': {
+    path: (school) => `/api/schools/birkeskolen/pupils/${school.id('asta2011')}`,
+    action: 'readPupil',
+    outcomes: herSchoolOnly,
+  },
   'GET /api/classes': { action: 'listClasses', outcomes: ownOnly },
   'GET /api/classes/{classId}': {
     path: '/api/classes/birkeskolen-2a',
@@ -307,11 +405,11 @@ test('the table has a row for every route of the API, and for nothing else', () 
 })
 
 describe.each(Object.entries(table))('%s', (name, { path, body, action, outcomes }) => {
-  const route = path ? `${name.split(' ')[0]} ${path}` : name
-
   test.each(everyone)('by %s', async (who) => {
     const school = busyAsta()
     const as = await arrive[who](school)
+    const address = typeof path === 'function' ? path(school) : path
+    const route = address ? `${name.split(' ')[0]} ${address}` : name
     const outcome = outcomes[who]
     const attempt = () => school.call(route, { as, body: body?.(school) })
 
@@ -331,14 +429,14 @@ describe.each(Object.entries(table))('%s', (name, { path, body, action, outcomes
     const logged = school.activity().length
     const answer = await attempt()
     expect(answer.status, answer.text).toBe(outcome)
-    const isHer = who === 'her teacher' || isForPupils({ path: route.split(' ')[1] ?? '' })
+    const isHer = seesAsta.includes(who) || isForPupils({ path: route.split(' ')[1] ?? '' })
     if (!isHer) expect(answer.text).not.toContain('Asta Holm')
     for (const entry of school.activity().slice(logged)) expect(entry.outcome).toBe('done')
   })
 })
 
 test('what Lone does to Asta in this table is really done, so that the refusals beside it mean something', async () => {
-  for (const name of Object.keys(table).filter((each) => /pupils\/|decisions/.test(each))) {
+  for (const name of Object.keys(table).filter((each) => /POST .*(pupils\/|decisions)/.test(each))) {
     const school = busyAsta()
     const lone = await school.signIn('lone4821')
     const before = school.snapshot()
@@ -370,9 +468,13 @@ test('the status of each problem is the one that is documented', () => {
     'session-ended': 401,
     'session-changed': 409,
     'wrong-password': 401,
+    'wrong-code': 401,
+    'code-ended': 401,
     'no-role': 403,
     'pupil-blocked': 403,
     'step-up-required': 403,
+    'second-factor-needed': 403,
+    'second-factor-stale': 403,
     'not-allowed': 403,
     'cross-site': 403,
     'not-found': 404,

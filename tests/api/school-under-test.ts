@@ -8,7 +8,9 @@ import type { SchoolClass } from '../../server/people'
 import { type ProblemDocument, type ProblemType, problemSchema } from '../../server/problems'
 import { pupilSignedInSchema } from '../../server/pupil-session/schema'
 import { pupilIdsSchema, type Refusal, resultsSchema } from '../../server/pupils/schema'
+import type { CodeDelivery } from '../../server/second-factor/delivery'
 import { sha256 } from '../../server/secrets'
+import { SCHOOL_HEADER } from '../../server/session/caller'
 import { PAGE_PUPIL_SESSION_HEADER, PAGE_SESSION_HEADER } from '../../server/session/carrier'
 import type { Session } from '../../server/session/rules'
 import { signedInSchema } from '../../server/session/schema'
@@ -23,6 +25,8 @@ export const MORNING: Instant = Date.parse('2026-11-20T08:00:00Z')
 export interface Person {
   token: string
   ref: string
+  /** The school whose administrator's view the person is in; that of a teacher where nothing is said. */
+  school?: string
   /** The header that carries the secret: the one of staff where nothing is said. */
   carriedIn?: string
 }
@@ -50,6 +54,9 @@ export type SchoolUnderTest = ReturnType<typeof schoolUnderTest>
 
 const HAND_OUTS = ['/api/pupils/username-reveals', '/api/pupils/username-copies']
 
+/** For schools in which nobody gives a second factor. */
+export const noPhone: CodeDelivery = { send: async () => {} }
+
 let keys = 0
 export const newKey = () => {
   keys += 1
@@ -68,6 +75,7 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
     const [method = '', path = ''] = route.split(' ')
     const sent = new Headers(headers)
     if (as) sent.set(as.carriedIn ?? PAGE_SESSION_HEADER, as.token)
+    if (as?.school !== undefined) sent.set(SCHOOL_HEADER, as.school)
     if (key !== null && method === 'POST') sent.set('Idempotency-Key', key ?? newKey())
     const content = raw ?? (body === undefined ? null : JSON.stringify(body))
     if (content !== null && !sent.has('Content-Type')) sent.set('Content-Type', 'application/json')
@@ -139,14 +147,38 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
     for (const { hash } of passwords) if (text.includes(hash)) expect(text).not.toContain(hash)
   }
 
-  async function signIn(username: string, before?: Person): Promise<Person> {
+  async function signIn(
+    username: string,
+    before?: Person,
+    as: 'teacher' | 'userAdministrator' = 'teacher',
+  ): Promise<Person> {
     const answer = await call('POST /api/session', {
       as: before,
-      body: { username, password: STAFF_PASSWORD },
+      body: { username, password: STAFF_PASSWORD, as },
     })
     const { ref } = answer.json(signedInSchema)
     return { token: answer.headers.get(PAGE_SESSION_HEADER) ?? '', ref }
   }
+
+  /** The code that the demo phone shows as the newest. */
+  const codeOnPhone = async () => (await school.overview()).phone[0]?.code ?? ''
+
+  /** Has a code sent and gives it. @returns the person with the new secret. */
+  async function giveSecondFactor(person: Person): Promise<Person> {
+    await call('POST /api/session/second-factor/codes', { as: person })
+    const answer = await call('POST /api/session/second-factor', {
+      as: person,
+      body: { code: await codeOnPhone() },
+    })
+    const { ref } = answer.json(signedInSchema)
+    return { ...person, token: answer.headers.get(PAGE_SESSION_HEADER) ?? '', ref }
+  }
+
+  /** A user administrator, signed in with a second factor, in the view of a school. */
+  const administrator = async (username: string, institutionId: string): Promise<Person> => ({
+    ...(await giveSecondFactor(await signIn(username, undefined, 'userAdministrator'))),
+    school: institutionId,
+  })
 
   /** A pupil gives username and password: the demo's, where nothing is said. */
   async function signInAsPupil(
@@ -177,16 +209,18 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
   })
 
   /** Puts a session into the store that nobody could get by signing in. */
-  async function plantSession(session: Pick<Session, 'staffId' | 'role'>): Promise<Person> {
+  async function plantSession(session: Pick<Session, 'staffId'> & Partial<Session>): Promise<Person> {
     const token = `planted-${newKey()}`
     const ref = `ref-${token}`
     const row: Session = {
-      ...session,
       tokenHash: await sha256(token),
       ref,
+      secondFactorAt: null,
+      sentCode: null,
       startedAt: now,
       lastActiveAt: now,
       endedAt: null,
+      ...session,
     }
     await school.store.transaction((unit) => unit.saveSession(row))
     return { token, ref }
@@ -203,6 +237,9 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
     /** For what is no ordinary call. */
     fetch: (request: Request) => school.fetch(request),
     signIn,
+    codeOnPhone,
+    giveSecondFactor,
+    administrator,
     signInAsPupil,
     takeWindow,
     plantSession,

@@ -10,6 +10,7 @@ import { hours, minutes, seconds, systemTimer, toIso } from '../../server/time'
 import {
   expectRefused,
   MORNING,
+  noPhone,
   type Person,
   type SchoolUnderTest,
   schoolUnderTest,
@@ -104,8 +105,9 @@ describe('signing in', () => {
     expect(session).toEqual({
       signedIn: true,
       person: { id: 's-lone', name: 'Lone Kjær' },
-      role: 'teacher',
+      views: { teacher: true, schools: [] },
       institutions: [{ id: 'birkeskolen', name: 'Birkeskolen' }],
+      secondFactor: null,
       endsAt: toIso(MORNING + minutes(20)),
       warnAt: toIso(MORNING + minutes(19)),
       canStayLonger: true,
@@ -125,12 +127,13 @@ describe('signing in', () => {
     expect(kept.sessions.map(({ tokenHash }) => tokenHash)).toEqual([await sha256(token)])
   })
 
-  test("shows an administrator who teaches the teacher's schools only", async () => {
+  test('tells an administrator who teaches both views, and the schools of each', async () => {
     const school = schoolUnderTest()
     const answer = await school.call(SIGN_IN, { body: right('bodi2259') })
     expect(answer.json(signedInSchema)).toMatchObject({
-      role: 'teacher',
+      views: { teacher: true, schools: [{ id: 'birkeskolen' }, { id: 'soendervang' }] },
       institutions: [{ id: 'birkeskolen' }],
+      secondFactor: null,
     })
   })
 
@@ -296,6 +299,7 @@ describe('abuse case 15: guessing passwords', () => {
       events: createEventBus(MORNING),
       session: pageCarrier(),
       pupilSession: pageCarrier(PAGE_PUPIL_SESSION_HEADER),
+      codes: noPhone,
       passwords: demoPasswordHash,
       identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
       sourceOf: () => '192.0.2.7',

@@ -9,7 +9,7 @@ import { type StepUpRequest, startStepUp } from '../../server/step-up/rules'
 import type { SchoolData } from '../../server/store/memory'
 import type { Store, UnitOfWork } from '../../server/store/store'
 import { seconds } from '../../server/time'
-import { emptySchool, NOW, ordinaryPupil } from '../rules/ordinary-pupil'
+import { blockSince, emptySchool, NOW, ordinaryPupil } from '../rules/ordinary-pupil'
 
 /** What a school in a store may be asked for; opened anew for each test. */
 export type OpenStore = (school: SchoolData) => Promise<Store>
@@ -58,7 +58,8 @@ const session: Session = {
   tokenHash: 'hash-1',
   ref: 'ref-1',
   staffId: 's-1',
-  role: 'teacher',
+  secondFactorAt: null,
+  sentCode: null,
   startedAt: NOW,
   lastActiveAt: NOW,
   endedAt: null,
@@ -81,6 +82,7 @@ const entry = (requestId: string, rest: Partial<ActivityEntry> = {}): ActivityEn
   outcome: 'done',
   reason: null,
   pupilId: 'p-1',
+  institutionId: 'oak',
   requestId,
   source: 'page',
   ...rest,
@@ -200,7 +202,7 @@ export function storeContract(name: string, open: OpenStore) {
     test('keeps a changed pupil', async () => {
       const store = await open(school)
       const changed = pupil('p-1', {
-        block: { since: NOW },
+        block: blockSince(NOW),
         passwordSetAt: null,
         policyOverride: 'udskoling',
       })

@@ -2,6 +2,7 @@ import { screen } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { server } from '../../mocks/node'
+import { blockSince } from '../rules/ordinary-pupil'
 import { type Loss, loseCalls, neverAnswer, problem } from './problems'
 import { CLASS_2A, type RenderedApp, renderApp } from './render-app'
 import { passTime, seconds, settle } from './time'
@@ -65,7 +66,7 @@ describe('the connection is lost after the press', () => {
     lose(app, 'before it arrived')
     await app.giveNewPassword('Asta Holm')
     const asta = app.pupil('Asta Holm')
-    await app.school.store.transaction((unit) => unit.savePupil({ ...asta, block: { since: Date.now() } }))
+    await app.school.store.transaction((unit) => unit.savePupil({ ...asta, block: blockSince(Date.now()) }))
     await passTime(seconds(2))
     expect(status('Asta Holm')).toContain(da.pupils.refusal.blocked)
     expect(pageText()).not.toContain('Tid tilbage')

@@ -2,6 +2,7 @@ import { act, screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import { openWindow } from '../../server/password-reset/rules'
 import { select } from '../../src/features/pupils/selection'
+import { blockSince } from '../rules/ordinary-pupil'
 import { CLASS_2A, CLASS_4B, GERMAN_8, namesIn, type RenderedApp, renderApp } from './render-app'
 import { minutes, passTime, seconds } from './time'
 import {
@@ -458,7 +459,7 @@ describe('a new password for many', () => {
     await app.tick('Dicte Vestergaard')
     const dicte = app.pupil('Dicte Vestergaard')
     await app.school.store.transaction((unit) =>
-      unit.savePupil({ ...dicte, block: { since: app.school.clock.now() } }),
+      unit.savePupil({ ...dicte, block: blockSince(app.school.clock.now()) }),
     )
     await app.pressInBar('Giv ny adgangskode')
     await app.pressInDialog('Giv ny adgangskode')

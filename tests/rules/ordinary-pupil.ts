@@ -1,4 +1,4 @@
-import type { Pupil } from '../../server/people'
+import type { Block, Pupil } from '../../server/people'
 import type { SchoolData } from '../../server/store/memory'
 import { days, type Instant } from '../../server/time'
 
@@ -17,11 +17,20 @@ export const ordinaryPupil = (special: Partial<Pupil> = {}): Pupil => ({
   year: 2,
   signInKind: 'unilogin',
   policyOverride: null,
+  policyNote: null,
   passwordSetAt: NOW - days(60),
   movedUpAt: null,
   block: null,
   active: true,
   ...special,
+})
+
+/** A block by somebody, until somebody ends it where nothing else is said. */
+export const blockSince = (since: Instant, until: Instant | null = null): Block => ({
+  since,
+  until,
+  reason: { code: 'misuse' },
+  by: 's-kent',
 })
 
 /** A school in which there is nobody and nothing. */
@@ -32,6 +41,7 @@ export const emptySchool: SchoolData = {
   pupils: [],
   teaching: [],
   enrolments: [],
+  registrations: [],
   passwords: [],
   resetWindows: [],
   stepUps: [],

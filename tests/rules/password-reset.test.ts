@@ -17,7 +17,7 @@ import type { Pupil } from '../../server/people'
 import { createMemoryStore } from '../../server/store/memory'
 import type { UnitOfWork } from '../../server/store/store'
 import { days, hours, type Instant, minutes, seconds } from '../../server/time'
-import { emptySchool, MOMENT, NOW, ordinaryPupil } from './ordinary-pupil'
+import { blockSince, emptySchool, MOMENT, NOW, ordinaryPupil } from './ordinary-pupil'
 
 const opened = openWindow('p-1', 's-lone', NOW)
 const at4m59s = NOW + minutes(4) + seconds(59)
@@ -54,15 +54,15 @@ describe('the window', () => {
 
 describe('whether a pupil can get a new password', () => {
   test('an ordinary pupil can, and one who never signed in', () => {
-    expect(whyNoNewPassword(ordinaryPupil())).toBeNull()
-    expect(whyNoNewPassword(ordinaryPupil({ passwordSetAt: null }))).toBeNull()
+    expect(whyNoNewPassword(ordinaryPupil(), NOW)).toBeNull()
+    expect(whyNoNewPassword(ordinaryPupil({ passwordSetAt: null }), NOW)).toBeNull()
   })
 
   test('a blocked pupil cannot, nor one with local login; the block is told first', () => {
-    const block = { since: NOW - hours(1) }
-    expect(whyNoNewPassword(ordinaryPupil({ block }))).toBe('blocked')
-    expect(whyNoNewPassword(ordinaryPupil({ signInKind: 'local' }))).toBe('localLogin')
-    expect(whyNoNewPassword(ordinaryPupil({ block, signInKind: 'local' }))).toBe('blocked')
+    const block = blockSince(NOW - hours(1))
+    expect(whyNoNewPassword(ordinaryPupil({ block }), NOW)).toBe('blocked')
+    expect(whyNoNewPassword(ordinaryPupil({ signInKind: 'local' }), NOW)).toBe('localLogin')
+    expect(whyNoNewPassword(ordinaryPupil({ block, signInKind: 'local' }), NOW)).toBe('blocked')
   })
 })
 
@@ -171,7 +171,7 @@ describe('signing in with the username alone', () => {
     ['with a used one', ordinaryPupil(), { ...opened, usedAt: NOW }],
     ['with one taken back', ordinaryPupil(), { ...opened, cancelledAt: NOW }],
     ['with one that ran out', ordinaryPupil(), openWindow('p-1', 's-lone', at4m59s - minutes(5))],
-    ['for a blocked pupil', ordinaryPupil({ block: { since: NOW } }), opened],
+    ['for a blocked pupil', ordinaryPupil({ block: blockSince(NOW) }), opened],
     ['for a pupil who has left', ordinaryPupil({ active: false }), opened],
   ])('does nothing %s', async (_, pupil, window) => {
     const school = storeWith(pupil, window)

@@ -12,7 +12,7 @@ import {
   whyNoStepUp,
 } from '../../server/step-up/rules'
 import { hours, minutes, seconds } from '../../server/time'
-import { MOMENT, NOW, ordinaryPupil } from './ordinary-pupil'
+import { blockSince, MOMENT, NOW, ordinaryPupil } from './ordinary-pupil'
 
 const stepUp = startStepUp('p-1', 's-lone', NOW)
 const at2h = NOW + hours(2)
@@ -49,9 +49,9 @@ describe('a step-up', () => {
   })
 
   test('is not for a blocked pupil; local login is no hindrance', () => {
-    expect(whyNoStepUp(ordinaryPupil())).toBeNull()
-    expect(whyNoStepUp(ordinaryPupil({ signInKind: 'local' }))).toBeNull()
-    expect(whyNoStepUp(ordinaryPupil({ block: { since: NOW } }))).toBe('blocked')
+    expect(whyNoStepUp(ordinaryPupil(), NOW)).toBeNull()
+    expect(whyNoStepUp(ordinaryPupil({ signInKind: 'local' }), NOW)).toBeNull()
+    expect(whyNoStepUp(ordinaryPupil({ block: blockSince(NOW) }), NOW)).toBe('blocked')
   })
 })
 

@@ -27,7 +27,7 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
   }
   const isPlain =
     !progress &&
-    !status.blocked &&
+    !status.block &&
     !status.localLogin &&
     !status.neverSignedIn &&
     !status.resetWindow &&
@@ -39,13 +39,13 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
   return (
     <div className="status">
       <ProgressStatus progress={progress} />
-      {status.blocked && (
+      {status.block && (
         <>
           <Tag tone="error">{t('blocked')}</Tag>
           <p className="reason">{t('blockedWhat')}</p>
         </>
       )}
-      {status.localLogin && !status.blocked && (
+      {status.localLogin && !status.block && (
         <>
           <Tag tone="info">{t('localLogin')}</Tag>
           <p className="reason">{t('localLoginWhat')}</p>
@@ -53,13 +53,13 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       )}
       <ResetStatus pupil={pupil} />
       <StepUpStatus pupil={pupil} />
-      {status.neverSignedIn && !status.resetWindow && !status.blocked && (
+      {status.neverSignedIn && !status.resetWindow && !status.block && (
         <>
           <Tag tone="neutral">{t('neverSignedIn')}</Tag>
           <p className="reason">{t('neverSignedInWhat')}</p>
         </>
       )}
-      {status.mustChange && !status.blocked && (
+      {status.mustChange && !status.block && (
         <p className="reason">
           {t(`mustChange.${status.mustChange.because}`, { date: format.date(status.mustChange.by) })}
         </p>

@@ -15,10 +15,12 @@ import { pupilListSchema } from '../../../server/pupils/schema'
 import { PAGE_PUPIL_SESSION_HEADER, pageCarrier } from '../../../server/session/carrier'
 import { startStepUp } from '../../../server/step-up/rules'
 import { days, hours, minutes, seconds, systemTimer, toIso } from '../../../server/time'
+import { blockSince } from '../../rules/ordinary-pupil'
 import {
   expectRefused,
   lasting,
   MORNING,
+  noPhone,
   type Person,
   pupilsOf,
   type SchoolUnderTest,
@@ -76,7 +78,7 @@ const block = (school: SchoolUnderTest, username: string) =>
   school.change((data) => ({
     ...data,
     pupils: data.pupils.map((each) =>
-      each.username === username ? { ...each, block: { since: MORNING } } : each,
+      each.username === username ? { ...each, block: blockSince(MORNING) } : each,
     ),
   }))
 
@@ -331,6 +333,7 @@ describe('abuse case 15: what a stranger learns', () => {
       session: pageCarrier(),
       pupilSession: pageCarrier(PAGE_PUPIL_SESSION_HEADER),
       identity: { passwordMatches: async () => false },
+      codes: noPhone,
       passwords,
       sourceOf: () => source,
     })
@@ -516,6 +519,7 @@ test('abuse case 16: also where the policy changes while the password is being h
     session: pageCarrier(),
     pupilSession: pageCarrier(PAGE_PUPIL_SESSION_HEADER),
     identity: { passwordMatches: async () => false },
+    codes: noPhone,
     passwords: {
       ...demoPasswordHash,
       async hash(secret) {

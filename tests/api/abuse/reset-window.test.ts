@@ -3,6 +3,7 @@ import { takeWindow } from '../../../server/password-reset/use-window'
 import { type PupilAnswer, pupilListSchema } from '../../../server/pupils/schema'
 import { startStepUp } from '../../../server/step-up/rules'
 import { days, hours, minutes, seconds, toIso } from '../../../server/time'
+import { blockSince } from '../../rules/ordinary-pupil'
 import { MORNING, type Person, refusalsIn, type SchoolUnderTest, schoolUnderTest } from '../school-under-test'
 
 const RESETS = 'POST /api/pupils/password-resets'
@@ -150,7 +151,7 @@ describe('abuse case 14: what a reset does besides', () => {
     school.change((data) => ({
       ...data,
       pupils: data.pupils.map((each) =>
-        each.username === 'asta2011' ? { ...each, block: { since: MORNING } } : each,
+        each.username === 'asta2011' ? { ...each, block: blockSince(MORNING) } : each,
       ),
     }))
     await school.signInAlone('asta2011')

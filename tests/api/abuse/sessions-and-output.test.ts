@@ -21,10 +21,11 @@ const COPIES = 'POST /api/pupils/username-copies'
 const changing = routes.filter(({ method }) => method !== 'GET')
 
 /** A body that the route would accept. */
-function bodyFor(path: string, school: SchoolUnderTest): unknown {
+async function bodyFor(path: string, school: SchoolUnderTest): Promise<unknown> {
   if (path.startsWith('/api/pupils/')) return { pupilIds: [school.id('asta2011')] }
   if (path === '/api/step-up-requests/decisions') return { requestIds: ['r-emil'], decision: 'approve' }
   if (path === '/api/session') return { username: 'omar7310', password: 'Elevadgang-2026' }
+  if (path === '/api/session/second-factor') return { code: (await school.codeOnPhone()) || '000000' }
   if (path === '/api/session/username') return { username: 'omar7310' }
   if (path === '/api/pupil/session') return { username: 'asta2011', password: 'sun cat boat apple' }
   if (path === '/api/pupil/session/username') return { username: 'asta2011' }
@@ -34,17 +35,31 @@ function bodyFor(path: string, school: SchoolUnderTest): unknown {
   return undefined
 }
 
-/** Somebody who may use the route: Lone, a pupil who must change password, or one who waits. */
+const isForAdministrators = (path: string) => /second-factor|schools/.test(path)
+
+/** Somebody who may use the route: Lone, Kent with a code on the phone, a pupil who must change password, or one who waits. */
 async function whoMay(path: string, school: SchoolUnderTest): Promise<Person> {
+  if (isForAdministrators(path)) {
+    const kent = await school.signIn('kent1904', undefined, 'userAdministrator')
+    await school.call('POST /api/session/second-factor/codes', { as: kent })
+    return kent
+  }
   if (!isForPupils({ path })) return school.signIn('lone4821')
   return school.signInAsPupil(path.includes('new-password') ? 'frej4011' : 'emil2015')
 }
 
-const idOf = (path: string, school: SchoolUnderTest) =>
-  isForPupils({ path }) ? school.id(path.includes('new-password') ? 'frej4011' : 'emil2015') : 's-lone'
+const idOf = (path: string, school: SchoolUnderTest) => {
+  if (isForAdministrators(path)) return 's-kent'
+  return isForPupils({ path }) ? school.id(path.includes('new-password') ? 'frej4011' : 'emil2015') : 's-lone'
+}
 
 /** The route at an address that is there. */
-const addressed = (name: string) => name.replace('{classId}', 'birkeskolen-2a').replace('{id}', 'r-emil')
+const addressed = (name: string) =>
+  name
+    .replace('{classId}', 'birkeskolen-2a')
+    .replace('{id}', 'r-emil')
+    .replace('{institutionId}', 'birkeskolen')
+    .replace('{pupilId}', 'p-nobody')
 
 describe('abuse case 21: requests of other sites, and two people at one computer', () => {
   const foreign = [
@@ -66,7 +81,7 @@ describe('abuse case 21: requests of other sites, and two people at one computer
       const school = schoolUnderTest()
       const as = await whoMay(path, school)
       const before = school.snapshot()
-      const body = method === 'DELETE' ? undefined : bodyFor(path, school)
+      const body = method === 'DELETE' ? undefined : await bodyFor(path, school)
       const answer = await school.call(addressed(name), { as, body, headers })
       expect([answer.status, answer.problem().type], name).toEqual([403, 'cross-site'])
       const { activity, ...after } = school.snapshot()
@@ -87,7 +102,7 @@ describe('abuse case 21: requests of other sites, and two people at one computer
     for (const { name, path, method } of changing) {
       const school = schoolUnderTest()
       const as = await whoMay(path, school)
-      const body = method === 'DELETE' ? undefined : bodyFor(path, school)
+      const body = method === 'DELETE' ? undefined : await bodyFor(path, school)
       const answer = await school.call(addressed(name), { as, body, headers })
       expect(answer.status, name).toBeLessThan(300)
     }
@@ -99,9 +114,9 @@ describe('abuse case 21: requests of other sites, and two people at one computer
     const mads = await school.signIn('mads5512', lone)
     for (const { name, path, method } of staffRoutes.filter(({ path }) => path !== '/api/session')) {
       if (path === '/api/session/username') continue
-      const body = method === 'POST' ? bodyFor(path, school) : undefined
+      const body = method === 'POST' ? await bodyFor(path, school) : undefined
       const before = school.snapshot()
-      const answer = await school.call(name.replace('{classId}', 'birkeskolen-2a'), {
+      const answer = await school.call(addressed(name), {
         as: mads,
         body,
         headers: { 'Elevadgang-Session': lone.ref },
@@ -182,10 +197,11 @@ describe('abuse case 22: names are text, and usernames are in no address', () =>
   })
 
   test('no route takes a username in its address', () => {
+    const ids = ['classId', 'id', 'institutionId', 'pupilId', 'service', 'after', 'changedSince']
     for (const { path, operation } of routes) {
       expect(path).not.toMatch(/{\w*(user|name)\w*}/i)
       for (const { name, in: place } of operation.parameters) {
-        if (place !== 'header') expect(['classId', 'id', 'service', 'after']).toContain(name)
+        if (place !== 'header') expect(ids).toContain(name)
       }
     }
   })
@@ -240,6 +256,7 @@ describe('abuse case 24: reveals and copies', () => {
         expect(entry).toEqual({
           at: MORNING,
           actorId: 's-lone',
+          institutionId: 'birkeskolen',
           action,
           outcome: 'done',
           reason: null,

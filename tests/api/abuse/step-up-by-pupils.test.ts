@@ -2,6 +2,7 @@ import { z } from '@hono/zod-openapi'
 import { describe, expect, test } from 'vitest'
 import { pupilListSchema } from '../../../server/pupils/schema'
 import { hours, minutes, seconds, toIso } from '../../../server/time'
+import { blockSince } from '../../rules/ordinary-pupil'
 import { pupilSignedIn } from '../live-school'
 import {
   expectRefused,
@@ -273,7 +274,7 @@ describe('abuse case 19: the end of a step-up', () => {
     school.change((data) => ({
       ...data,
       pupils: data.pupils.map((each) =>
-        each.username === 'asta2011' ? { ...each, block: { since: MORNING } } : each,
+        each.username === 'asta2011' ? { ...each, block: blockSince(MORNING) } : each,
       ),
     }))
     expect(await opensAula(school, asta)).toBe(401)
