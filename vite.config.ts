@@ -16,7 +16,7 @@ const BUILDS: Record<string, BuildEnvironmentOptions> = {
 /** What the entry shares with the app stays in the entry: one request less before the first page. */
 const ENTRY = {
   name: 'index',
-  test: /src\/(main|i18n\/(language|da)|api\/first-requests)|preload-helper/,
+  test: /src\/(main|i18n\/(language|da)|api\/(first-requests|view))|preload-helper/,
 }
 
 export default defineConfig(({ command, mode, isPreview = false }) => {

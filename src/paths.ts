@@ -2,10 +2,20 @@
 export const paths = {
   front: { pattern: '/', to: () => '/' },
   signIn: { pattern: '/log-paa', to: () => '/log-paa' },
+  signInAsAdministrator: {
+    pattern: '/log-paa/brugeradministrator',
+    to: () => '/log-paa/brugeradministrator',
+  },
   myClasses: { pattern: '/mine-klasser', to: () => '/mine-klasser' },
   schoolClass: {
     pattern: '/klasser/:classId',
     to: (classId: string) => `/klasser/${encodeURIComponent(classId)}`,
+  },
+  /** Everything for user administrators: which school, then all of it; the addresses below are in pages/school. */
+  schools: { pattern: '/skoler/*', to: () => '/skoler' },
+  wholeSchool: {
+    pattern: '/skoler/:institutionId',
+    to: (institutionId: string) => `/skoler/${encodeURIComponent(institutionId)}`,
   },
   /** Everything for pupils; the addresses below it are in src/pupil/addresses.ts. */
   pupil: { pattern: '/elev/*', to: () => '/elev' },

@@ -59,6 +59,8 @@ export const schoolPupilsSchema = z
   ])
   .openapi('SchoolPupils')
 
+export type SchoolPupilsAnswer = z.infer<typeof schoolPupilsSchema>
+
 /** One pupil with all that is known; what happened is in the activity log. */
 export const schoolPupilSchema = z
   .object({

@@ -5,6 +5,7 @@ import { ApiError, errorOf, isSessionLost } from './errors'
 import { forgetFirstAnswers, takeFirstAnswer } from './first-requests'
 import { follow } from './live'
 import { noteResumePoint } from './resume-point'
+import { viewHeaders } from './view'
 
 /** How long an answer may take before the connection counts as lost. */
 const TIMEOUT_MS = 10_000
@@ -29,7 +30,7 @@ export const urlOf = (input: RequestInfo | URL): URL =>
 /** Sends a request, or takes the answer that was asked for first. Throws `ApiError` unless it succeeded. */
 export async function exchange(url: URL, init: RequestInit): Promise<Response> {
   const method = init.method ?? 'GET'
-  const first = method === 'GET' ? await takeFirstAnswer(url.pathname) : null
+  const first = method === 'GET' ? await takeFirstAnswer(url.pathname + url.search) : null
   const signal = AbortSignal.timeout(TIMEOUT_MS)
   const response =
     first ??
@@ -44,6 +45,7 @@ export async function exchange(url: URL, init: RequestInit): Promise<Response> {
 async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<Response> {
   const url = urlOf(input)
   const headers = new Headers(init.headers)
+  for (const [name, value] of Object.entries(viewHeaders(location.pathname))) headers.set(name, value)
   // Who is signed in may be asked in any name; that is how a page finds out that it changed.
   const asksWho = (init.method ?? 'GET') === 'GET' && url.pathname === '/api/session'
   if (sessionRef !== null && !asksWho) headers.set('Elevadgang-Session', sessionRef)
@@ -60,7 +62,11 @@ async function send(input: RequestInfo | URL, init: RequestInit = {}): Promise<R
 export const followChanges = (onLook: (what: string | null) => void): (() => void) =>
   follow({
     path: '/api/events',
-    headers: () => new Headers(sessionRef === null ? {} : { 'Elevadgang-Session': sessionRef }),
+    headers: () =>
+      new Headers({
+        ...viewHeaders(location.pathname),
+        ...(sessionRef === null ? {} : { 'Elevadgang-Session': sessionRef }),
+      }),
     onLook,
     onSessionLost: (error) => onSessionLost?.(error),
   })

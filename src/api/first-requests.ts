@@ -1,3 +1,5 @@
+import { schoolOf, viewHeaders } from './view'
+
 /**
  * Requests that leave while the app's code is still on its way. Each answer is handed out once,
  * to whoever first asks for the same address.
@@ -13,6 +15,8 @@ const WAITING = '/api/step-up-requests'
 /** The data that the page at this address shows first, beside the session. */
 function dataOf(pathname: string): string[] {
   if (pathname === '/mine-klasser') return ['/api/classes', WAITING]
+  const school = schoolOf(pathname)
+  if (school !== null) return [`/api/schools/${school}/pupils`, WAITING]
   const schoolClass = /^\/klasser\/([^/]+)$/.exec(pathname)
   return schoolClass ? [`/api/classes/${schoolClass[1]}`, WAITING] : []
 }
@@ -21,7 +25,7 @@ function dataOf(pathname: string): string[] {
 export function sendFirstRequests(pathname: string): void {
   const first = isForPupils(pathname) ? ['/api/pupil/session'] : ['/api/session', ...dataOf(pathname)]
   for (const address of first) {
-    const answer = fetch(address)
+    const answer = fetch(address, { headers: viewHeaders(pathname) })
     // Whoever takes the answer deals with its failure.
     answer.catch(() => undefined)
     underWay.set(address, answer)

@@ -11,13 +11,22 @@ export const listKeys = {
   allClasses: ['class'],
   pupils: ['pupils'],
   waiting: ['waiting'],
+  allSchools: ['school'],
+  wholeSchool: (institutionId: string) => ['school', institutionId],
+  schoolPupil: (institutionId: string, pupilId: string) => ['school pupil', institutionId, pupilId],
+  allSchoolPupils: ['school pupil'],
 } as const
 
 interface WithPupils {
   pupils: Pupil[]
 }
 
-const listNames: readonly unknown[] = [listKeys.classes[0], listKeys.allClasses[0], listKeys.pupils[0]]
+const listNames: readonly unknown[] = [
+  listKeys.classes[0],
+  listKeys.allClasses[0],
+  listKeys.pupils[0],
+  listKeys.allSchools[0],
+]
 
 /**
  * Puts these pupils, as the API has just described them, into every list that shows them. A list that is on its way
@@ -36,12 +45,14 @@ export async function applyPupils(queryClient: QueryClient, changed: readonly Pu
     list && { ...list, pupils: list.pupils.map((pupil) => byId.get(pupil.id) ?? pupil) }
   queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.allClasses }, replace)
   queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.pupils }, replace)
+  queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.allSchools }, replace)
   queryClient.setQueriesData<WithPupils>({ queryKey: listKeys.waiting }, (list) => {
     const replaced = replace(list)
     return replaced && { ...replaced, pupils: replaced.pupils.filter(isWaiting) }
   })
   void queryClient.invalidateQueries({ predicate: (query) => underWay.includes(query) })
   void queryClient.invalidateQueries({ queryKey: listKeys.classes })
+  void queryClient.invalidateQueries({ queryKey: listKeys.allSchoolPupils })
 }
 
 const isWaiting = (pupil: Pupil) => pupil.status.stepUpRequest !== null
@@ -53,6 +64,8 @@ export async function refreshLists(queryClient: QueryClient): Promise<void> {
     queryClient.invalidateQueries({ queryKey: listKeys.allClasses }),
     queryClient.invalidateQueries({ queryKey: listKeys.pupils }),
     queryClient.invalidateQueries({ queryKey: listKeys.waiting }),
+    queryClient.invalidateQueries({ queryKey: listKeys.allSchools }),
+    queryClient.invalidateQueries({ queryKey: listKeys.allSchoolPupils }),
   ])
 }
 
@@ -61,7 +74,7 @@ export async function refreshLists(queryClient: QueryClient): Promise<void> {
  * @param what as an event names it; null where it may be anything
  */
 export async function lookAgainAt(queryClient: QueryClient, what: string | null): Promise<void> {
-  const keys =
-    what === 'pupils' ? [listKeys.allClasses] : [listKeys.waiting, listKeys.allClasses, listKeys.classes]
+  const always = [listKeys.allClasses, listKeys.allSchools, listKeys.allSchoolPupils]
+  const keys = what === 'pupils' ? always : [...always, listKeys.waiting, listKeys.classes]
   await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })))
 }

@@ -11,6 +11,7 @@ import { CrashBoundary } from './CrashBoundary'
 import { Frame } from './Frame'
 import { goOnAt } from './forget'
 import { PupilPages } from './PupilPages'
+import { SchoolPages } from './SchoolPages'
 import { SignedInArea } from './SignedInArea'
 
 /** The whole app: every address and the page behind it. */
@@ -23,12 +24,17 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
             <Routes>
               <Route element={<Frame />}>
                 <Route path={paths.front.pattern} element={<FrontPage />} />
-                <Route path={paths.signIn.pattern} element={<SignInPage goOnAt={goOnAt} />} />
+                <Route path={paths.signIn.pattern} element={<SignInPage as="teacher" goOnAt={goOnAt} />} />
+                <Route
+                  path={paths.signInAsAdministrator.pattern}
+                  element={<SignInPage as="userAdministrator" goOnAt={goOnAt} />}
+                />
                 <Route path="*" element={<NotFoundPage />} />
               </Route>
               <Route element={<SignedInArea />}>
                 <Route path={paths.myClasses.pattern} element={<MyClassesPage />} />
                 <Route path={paths.schoolClass.pattern} element={<ClassPage />} />
+                <Route path={paths.schools.pattern} element={<SchoolPages />} />
               </Route>
               <Route path={paths.pupil.pattern} element={<PupilPages />} />
             </Routes>

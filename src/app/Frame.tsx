@@ -1,10 +1,11 @@
 import { onlineManager } from '@tanstack/react-query'
 import { type ReactNode, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link, NavLink, Outlet, useNavigate } from 'react-router'
+import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import { ApiError } from '../api/errors'
 import { useProblemWords } from '../api/ProblemNotice'
 import type { Pupil } from '../api/pupil-cache'
+import { schoolOf } from '../api/view'
 import { PupilSearch } from '../features/pupils/PupilSearch'
 import type { SignedIn } from '../features/session/queries'
 import { WaitingLink } from '../features/step-up/Waiting'
@@ -30,6 +31,7 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
   const { t: classes } = useTranslation('classes')
   const { t: sessionWords } = useTranslation('session')
   const navigate = useNavigate()
+  const school = schoolOf(useLocation().pathname)
   const online = useSyncExternalStore(onlineManager.subscribe.bind(onlineManager), () =>
     onlineManager.isOnline(),
   )
@@ -48,24 +50,35 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
       </a>
       <header className="frame-header">
         <div className="frame-header-inner">
-          <Link className="frame-brand" to={session ? paths.myClasses.to() : paths.front.to()}>
+          <Link className="frame-brand" to={session ? startOf(session) : paths.front.to()}>
             {t('appName')}
           </Link>
           {session && (
             <>
               <nav className="frame-nav" aria-label={t('mainNavigation')}>
                 <ul>
-                  <li>
-                    <NavLink to={paths.myClasses.to()}>{classes('myClasses')}</NavLink>
-                  </li>
-                  <li className="frame-waiting">
-                    <WaitingLink to={paths.myClasses.to()} state={toQueue} />
-                  </li>
+                  {session.views.teacher && (
+                    <li>
+                      <NavLink to={paths.myClasses.to()}>{classes('myClasses')}</NavLink>
+                    </li>
+                  )}
+                  {session.views.schools.length > 0 && (
+                    <li>
+                      <NavLink to={paths.schools.to()}>{classes('wholeSchool')}</NavLink>
+                    </li>
+                  )}
+                  {school === null && session.views.teacher && (
+                    <li className="frame-waiting">
+                      <WaitingLink to={paths.myClasses.to()} state={toQueue} />
+                    </li>
+                  )}
                 </ul>
               </nav>
-              <div className="frame-search">
-                <PupilSearch onChoose={openClassOf} />
-              </div>
+              {school === null && session.views.teacher && (
+                <div className="frame-search">
+                  <PupilSearch onChoose={openClassOf} />
+                </div>
+              )}
             </>
           )}
           <div className="frame-person">
@@ -73,7 +86,7 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
               <span className="frame-who">
                 {sessionWords('signedInAs', {
                   name: session.person.name,
-                  school: session.institutions.map((institution) => institution.name).join(', '),
+                  school: schoolNames(session, school),
                 })}
               </span>
             )}
@@ -99,6 +112,15 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
       </footer>
     </>
   )
+}
+
+const startOf = ({ views }: SignedIn) => (views.teacher ? paths.myClasses : paths.schools).to()
+
+/** The school of the view; in a teacher's, all where the person teaches. */
+function schoolNames({ views, institutions }: SignedIn, school: string | null): string {
+  const shown = views.schools.filter(({ id }) => id === school)
+  if (shown.length > 0) return shown.map(({ name }) => name).join(', ')
+  return (institutions.length > 0 ? institutions : views.schools).map(({ name }) => name).join(', ')
 }
 
 function LanguageButton() {

@@ -1,11 +1,12 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useCallback, useEffect, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Navigate, useLocation, useNavigate, useNavigationType } from 'react-router'
+import { matchPath, Navigate, useLocation, useNavigate, useNavigationType } from 'react-router'
 import { whenSessionIsLost } from '../api/client'
 import { ProblemNotice, useProblemWords } from '../api/ProblemNotice'
 import { serverNow } from '../api/server-clock'
-import { sessionQuery, useSignOut } from '../features/session/queries'
+import { schoolOf } from '../api/view'
+import { type SignedIn, sessionQuery, useSignOut } from '../features/session/queries'
 import { SessionWatch } from '../features/session/SessionWatch'
 import { whenAnotherTabTells } from '../features/session/tabs'
 import { WaitingEverywhere } from '../features/step-up/Waiting'
@@ -13,7 +14,7 @@ import { paths } from '../paths'
 import { useForgetMessages, useToast } from '../ui/Announcer'
 import { Skeleton } from '../ui/Skeleton'
 import { Frame } from './Frame'
-import { arrived, clearPage, leaveForGood, leaveInTheMiddle } from './forget'
+import { arrived, changeView, clearPage, leaveForGood, leaveInTheMiddle } from './forget'
 
 /**
  * Everything that needs a signed-in person. Without one it leads to signing in and back to the same place; a session
@@ -71,6 +72,16 @@ export function SignedInArea() {
     else clearPage(queryClient)
   }, [isOver, leaving, lastPersonId, pathname, queryClient, forgetMessages])
 
+  const school = schoolOf(pathname)
+  const [drawnIn, setDrawnIn] = useState(school)
+  useLayoutEffect(() => {
+    if (school === drawnIn) return
+    changeView(queryClient)
+    setDrawnIn(school)
+  }, [school, drawnIn, queryClient])
+  // Never painted: the next view is drawn once everything of the one before is gone.
+  if (school !== drawnIn) return null
+
   if (query.isPending) {
     return (
       <Frame>
@@ -88,7 +99,11 @@ export function SignedInArea() {
   if (!session) {
     if (leaving) return <Navigate to={paths.front.to()} replace />
     const ended = last && (serverNow() >= Date.parse(last.endsAt) ? 'inTime' : 'elsewhere')
-    return <Navigate to={paths.signIn.to()} replace state={{ from: ended ? null : pathname, ended }} />
+    const signIn = isForAdministrators(pathname) ? paths.signInAsAdministrator : paths.signIn
+    return <Navigate to={signIn.to()} replace state={{ from: ended ? null : pathname, ended }} />
+  }
+  if (!session.views.teacher && !isForAdministrators(pathname)) {
+    return <Navigate to={paths.schools.to()} replace />
   }
 
   function leave() {
@@ -107,14 +122,22 @@ export function SignedInArea() {
     })
   }
 
-  return (
-    // Another person's stream is another stream.
-    <WaitingEverywhere key={session.ref}>
+  const page = (
+    <>
       <Frame session={session} signingOut={signOut.isPending} onSignOut={leave} />
       <SessionWatch session={session} onSignOut={leave} />
-    </WaitingEverywhere>
+    </>
   )
+  if (!mayHear(session, school)) return page
+  // Another person's stream is another stream, and so is that of another view.
+  return <WaitingEverywhere key={`${session.ref} ${school}`}>{page}</WaitingEverywhere>
 }
+
+const isForAdministrators = (pathname: string) => matchPath(paths.schools.pattern, pathname) !== null
+
+/** Whether the API tells this person who waits, in the view of a school or a teacher's. */
+const mayHear = ({ views, secondFactor }: SignedIn, school: string | null) =>
+  school === null ? views.teacher : secondFactor !== null && views.schools.some(({ id }) => id === school)
 
 /** A new page begins at its top; going back, the browser knows where one was. Runs before a page moves the focus. */
 function useScrollToTopOf(page: string) {

@@ -1,4 +1,5 @@
 import type { QueryClient } from '@tanstack/react-query'
+import { forgetFirstAnswers } from '../api/first-requests'
 import { forgetProgress } from '../api/pupil-actions'
 import { forgetResumePoint } from '../api/resume-point'
 import { hideAllUsernames } from '../features/pupils/revealed-usernames'
@@ -15,6 +16,12 @@ export function clearPage(queryClient: QueryClient): void {
   forgetResumePoint()
   queryClient.getMutationCache().clear()
   queryClient.removeQueries({ predicate: ({ queryKey }) => queryKey[0] !== sessionQuery.queryKey[0] })
+}
+
+/** The person turns to another view: nothing of the first may show in the second, or be asked for in its name. */
+export function changeView(queryClient: QueryClient): void {
+  forgetFirstAnswers()
+  clearPage(queryClient)
 }
 
 /** The session was lost: clears the page and remembers the place. */

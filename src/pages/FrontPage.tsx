@@ -15,7 +15,10 @@ export function FrontPage() {
   const { t: common } = useTranslation()
   const navigate = useNavigate()
   const session = useQuery(sessionQuery)
-  if (session.data?.signedIn) return <Navigate to={paths.myClasses.to()} replace />
+  if (session.data?.signedIn) {
+    const start = session.data.views.teacher ? paths.myClasses.to() : paths.schools.to()
+    return <Navigate to={start} replace />
+  }
   return (
     <div className="front-page">
       <PageHeading title={t('frontTitle')} documentTitle={common('appName')} />
@@ -23,6 +26,9 @@ export function FrontPage() {
       <div className="front-actions">
         <Button variant="primary" onClick={() => navigate(paths.signIn.to())}>
           {t('signIn')}
+        </Button>
+        <Button onClick={() => navigate(paths.signInAsAdministrator.to())}>
+          {t('signInAsAdministrator')}
         </Button>
         <Link to={paths.pupil.to()}>{t('areYouPupil')}</Link>
         {DemoLink && (

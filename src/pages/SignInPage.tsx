@@ -1,19 +1,20 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useLocation } from 'react-router'
-import { type SignedIn, sessionQuery } from '../features/session/queries'
+import { type SignedIn, type SignInAs, sessionQuery } from '../features/session/queries'
 import { SignInForm } from '../features/session/SignInForm'
 import { paths } from '../paths'
 import { Notice } from '../ui/Notice'
 import { PageHeading } from '../ui/PageHeading'
 
 interface SignInPageProps {
+  as: SignInAs
   /** Where this person goes on: the page that was asked for, or was open when the session ended. */
   goOnAt: (session: SignedIn) => string | null
 }
 
 /** Signing in, with a word about why, where the person did not leave by choice. */
-export function SignInPage({ goOnAt }: SignInPageProps) {
+export function SignInPage({ as, goOnAt }: SignInPageProps) {
   const { t } = useTranslation('session')
   const { t: common } = useTranslation()
   const session = useQuery(sessionQuery)
@@ -21,12 +22,15 @@ export function SignInPage({ goOnAt }: SignInPageProps) {
   const { from, ended } = stateOf(location.state)
 
   if (session.data?.signedIn) {
-    return <Navigate to={goOnAt(session.data) ?? from ?? paths.myClasses.to()} replace />
+    const start = as === 'teacher' ? paths.myClasses.to() : paths.schools.to()
+    return <Navigate to={goOnAt(session.data) ?? from ?? start} replace />
   }
+  const start = as === 'teacher' ? t('signInTitle') : t('signInAsAdministrator')
   return (
     <SignInForm
+      as={as}
       heading={(step) => {
-        const title = step === 'username' ? t('signInTitle') : t('passwordTitle')
+        const title = step === 'username' ? start : t('passwordTitle')
         return (
           <>
             <PageHeading title={title} documentTitle={common('documentTitle', { page: title })} />

@@ -26,6 +26,8 @@ export const CLASS_4B = '/klasser/birkeskolen-4b'
 export const CLASS_8A = '/klasser/birkeskolen-8a'
 export const GERMAN_8 = '/klasser/birkeskolen-tysk-8'
 export const MY_CLASSES = '/mine-klasser'
+export const BIRKESKOLEN = '/skoler/birkeskolen'
+export const SOENDERVANG = '/skoler/soendervang'
 
 interface Situation {
   /** The address in the browser. */
@@ -42,6 +44,12 @@ interface Situation {
   /** Called when the school is open and the page is not yet there. */
   before?: () => void
 }
+
+/** For `session`: the second factor was given as the school opened. */
+export const withSecondFactor = (session: Session): Session => ({
+  ...session,
+  secondFactorAt: session.startedAt,
+})
 
 export type RenderedApp = Awaited<ReturnType<typeof renderApp>>
 
@@ -98,6 +106,8 @@ export async function renderApp({
     /** The log's entries of one kind; of one pupil where named. */
     activity: (action: ActivityAction, name?: string) =>
       activity(action).filter((entry) => name === undefined || entry.pupilId === pupilNamed(school, name).id),
+    /** The code that the demo phone shows as the newest; '' while there is none. */
+    codeOnPhone: async () => (await school.overview()).phone[0]?.code ?? '',
     /** The pupil as the school has him or her. */
     pupil: (name: string) => pupilNamed(school, name),
     /** The pupil signs in with the username alone and sets a new password. */
@@ -160,7 +170,11 @@ const ask = (school: InspectableSchool, path: string, init: RequestInit) =>
 async function sessionOf(school: InspectableSchool, username: StaffUsername): Promise<string> {
   const answer = await ask(school, '/api/session', {
     headers: { 'Content-Type': 'application/json' },
-    body: JSON.stringify({ username, password: STAFF_PASSWORD }),
+    body: JSON.stringify({
+      username,
+      password: STAFF_PASSWORD,
+      as: username === 'kent1904' ? 'userAdministrator' : 'teacher',
+    }),
   })
   const token = answer.headers.get(PAGE_SESSION_HEADER)
   if (!token) throw new Error(`${username} could not sign in: ${await answer.text()}`)

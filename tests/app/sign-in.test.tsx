@@ -207,7 +207,7 @@ describe('what can be wrong with the password', () => {
     await until(() => heading('Mine klasser'))
   })
 
-  test('nobody without a role as a teacher gets in', async () => {
+  test('nobody without a role as a teacher gets in as one', async () => {
     const { submitUsername, submitPassword, jar } = await atSignIn()
     await submitUsername('kent1904')
     await submitPassword(STAFF_PASSWORD)

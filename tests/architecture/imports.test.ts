@@ -124,9 +124,10 @@ describe('src', () => {
     expect(wrong.map(told)).toEqual([])
   })
 
-  test('reads the mocks in three places only, by dynamic import, behind the build flag', () => {
+  test('reads the mocks in four places only, by dynamic import, behind the build flag', () => {
     const toMocks = importsIn('src').filter(({ to }) => isIn(to, 'mocks'))
     expect(toMocks.map(told)).toEqual([
+      'src/features/session/demo-phone.ts → mocks/staff-side/DemoPhone (dynamic)',
       'src/main.tsx → mocks/browser (dynamic)',
       'src/pages/demo-link.ts → mocks/demo/DemoLink (dynamic)',
       'src/pupil/demo-password.ts → mocks/pupil-side/DemoPassword (dynamic)',
@@ -137,6 +138,9 @@ describe('src', () => {
       (file) => read(file).match(/__MOCKS__\n? *(\?|\) \{)\n?[^\n]*import\('\.\.\/\.\.\/mocks\//g)?.length,
     )
     expect(flagged).toEqual([1, 2])
+    expect(read('src/features/session/demo-phone.ts')).toMatch(
+      /__MOCKS__\n? *\?[^\n]*import\('(\.\.\/){3}mocks\//,
+    )
   })
 
   test('reads the texts in i18n only', () => {
@@ -203,11 +207,17 @@ describe('the others', () => {
     expect(wrong.map(told)).toEqual([])
   })
 
-  test("only main.tsx, the way to the demo's page, the pupils' demo password, tests and benchmarks read the mocks", () => {
+  test("only main.tsx, the ways to the demo's page, phone and passwords, tests and benchmarks read the mocks", () => {
+    const readers = [
+      'src/main.tsx',
+      'src/pages/demo-link.ts',
+      'src/pupil/demo-password.ts',
+      'src/features/session/demo-phone.ts',
+    ]
     const wrong = everywhere.filter(
       ({ from, to }) =>
         isIn(to, 'mocks') &&
-        !['src/main.tsx', 'src/pages/demo-link.ts', 'src/pupil/demo-password.ts'].includes(from) &&
+        !readers.includes(from) &&
         !isIn(from, 'mocks', 'tests', 'bench', 'scripts'),
     )
     expect(wrong.map(told)).toEqual([])

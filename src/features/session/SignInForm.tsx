@@ -5,15 +5,16 @@ import { useProblemWords } from '../../api/ProblemNotice'
 import { useWait } from '../../api/wait'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/TextField'
-import { useCheckUsername, useSignIn } from './queries'
+import { type SignInAs, useCheckUsername, useSignIn } from './queries'
 
 interface SignInFormProps {
+  as: SignInAs
   /** The step's heading, which the page words and focuses. */
   heading: (step: 'username' | 'password') => ReactNode
 }
 
 /** Signing in as Unilogin does it: the username first, then the password. The session then tells the page to go on. */
-export function SignInForm({ heading }: SignInFormProps) {
+export function SignInForm({ as, heading }: SignInFormProps) {
   const { t } = useTranslation('session')
   const [username, setUsername] = useState('')
   const [password, setPassword] = useState('')
@@ -21,7 +22,7 @@ export function SignInForm({ heading }: SignInFormProps) {
   const [missing, setMissing] = useState(false)
   const checkUsername = useCheckUsername()
   const signIn = useSignIn()
-  const words = useSignInWords()
+  const words = useSignInWords(as)
   const usernameField = useRef<HTMLInputElement>(null)
   const passwordField = useRef<HTMLInputElement>(null)
   const busy = checkUsername.isPending || signIn.isPending
@@ -41,7 +42,7 @@ export function SignInForm({ heading }: SignInFormProps) {
     setMissing(isMissing)
     if (isMissing) return
     if (step === 'username') checkUsername.mutate(username, { onSuccess: () => setStep('password') })
-    else signIn.mutate({ username, password })
+    else signIn.mutate({ username, password, as })
   }
 
   function backToUsername() {
@@ -98,7 +99,7 @@ export function SignInForm({ heading }: SignInFormProps) {
 }
 
 /** What went wrong at signing in, in the words of signing in. */
-function useSignInWords() {
+function useSignInWords(as: SignInAs) {
   const { t } = useTranslation('session')
   const { t: common } = useTranslation()
   const problemWords = useProblemWords()
@@ -115,7 +116,7 @@ function useSignInWords() {
       case 'wrong-password':
         return t('wrongPassword')
       case 'no-role':
-        return t('noRole')
+        return t(as === 'teacher' ? 'noRole' : 'noAdministratorRole')
       case 'too-many-requests':
         return t('tooMany', { wait: wait((isApiError(error) && error.retryAfterSeconds) || 1) })
       default: {

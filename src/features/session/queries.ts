@@ -5,6 +5,9 @@ import { tellOtherTabs } from './tabs'
 
 type Session = Awaited<ReturnType<typeof fetchSession>>
 
+/** What somebody signs in as. Whoever is both switches afterwards. */
+export type SignInAs = 'teacher' | 'userAdministrator'
+
 /** A signed-in person and how long the session lasts. */
 export type SignedIn = Extract<Session, { signedIn: true }>
 
@@ -36,7 +39,8 @@ export const useCheckUsername = () =>
 export function useSignIn() {
   const queryClient = useQueryClient()
   return useMutation({
-    mutationFn: (form: { username: string; password: string }) => bodyOf(api.session.$post({ json: form })),
+    mutationFn: (form: { username: string; password: string; as: SignInAs }) =>
+      bodyOf(api.session.$post({ json: form })),
     // The cache of mutations would keep the password.
     gcTime: 0,
     onSuccess: (session) => {

@@ -1,0 +1,35 @@
+import { useEffect, useState } from 'react'
+import { seconds } from '../../server/time'
+import { schoolOfPage } from '../browser'
+import type { CodeOnPhone } from '../overview'
+import { fill, useWords } from '../picker/words'
+
+const LOOK_EVERY = seconds(1)
+
+/** The phone of whoever is signed in: it shows the code that was sent last. In the demo only. */
+export function DemoPhone() {
+  const { words, locale } = useWords()
+  const [latest, setLatest] = useState<CodeOnPhone>()
+
+  useEffect(() => {
+    const look = async () => setLatest((await schoolOfPage()?.overview())?.phone[0])
+    void look()
+    const timer = setInterval(() => void look(), LOOK_EVERY)
+    return () => clearInterval(timer)
+  }, [])
+
+  const time = new Intl.DateTimeFormat(locale, { timeZone: 'Europe/Copenhagen', timeStyle: 'short' })
+  return (
+    <section className="demo-phone" aria-label={words.demoPhone}>
+      <p className="demo-phone-title">{words.demoPhone}</p>
+      {latest ? (
+        <>
+          <p className="reason">{fill(words.demoPhoneCode, { time: time.format(latest.at) })}</p>
+          <p className="demo-phone-code">{latest.code}</p>
+        </>
+      ) : (
+        <p className="reason">{words.demoPhoneEmpty}</p>
+      )}
+    </section>
+  )
+}

@@ -1,0 +1,62 @@
+import { queryOptions } from '@tanstack/react-query'
+import { api, bodyOf } from '../../api/client'
+import { listKeys } from '../../api/pupil-cache'
+import { noteServerTime } from '../../api/server-clock'
+import { filledUp, type SchoolAnswer, type WholeSchool, withChanges } from './rows'
+
+/** How often the list is asked for although no event has come, against whatever nobody has thought of. */
+const REFRESH_EVERY_MS = 60_000
+
+/** An answer this young is shown as it is: it came while the page was being drawn. */
+const FRESH_FOR_MS = 1_000
+
+const ask = async (institutionId: string, changedSince?: number): Promise<SchoolAnswer> => {
+  const answer = await bodyOf(
+    api.schools[':institutionId'].pupils.$get({
+      param: { institutionId },
+      query: changedSince === undefined ? {} : { changedSince: String(changedSince) },
+    }),
+  )
+  noteServerTime(answer.serverTime)
+  return answer
+}
+
+/**
+ * All pupils of a school. Asked again it brings only those who have changed since, and leaves the others the very same
+ * objects: a row that has not changed is not drawn again.
+ */
+export const wholeSchoolQuery = (institutionId: string) =>
+  queryOptions({
+    queryKey: listKeys.wholeSchool(institutionId),
+    queryFn: async ({ client, queryKey }): Promise<WholeSchool> => {
+      const before = client.getQueryData<WholeSchool>(queryKey)
+      const answer = await ask(institutionId, before?.latestEvent)
+      if (answer.whole) return filledUp(answer)
+      return before ? withChanges(before, answer) : filledUp(await askForAll(institutionId))
+    },
+    staleTime: FRESH_FOR_MS,
+    refetchInterval: REFRESH_EVERY_MS,
+    // Comparing 5,000 pupils key by key would cost more than drawing those on the screen.
+    structuralSharing: false,
+  })
+
+async function askForAll(institutionId: string) {
+  const answer = await ask(institutionId)
+  if (!answer.whole) throw new Error('everything was asked for')
+  return answer
+}
+
+/** One pupil with all that is known. */
+export const schoolPupilQuery = (institutionId: string, pupilId: string) =>
+  queryOptions({
+    queryKey: listKeys.schoolPupil(institutionId, pupilId),
+    queryFn: async () => {
+      const answer = await bodyOf(
+        api.schools[':institutionId'].pupils[':pupilId'].$get({ param: { institutionId, pupilId } }),
+      )
+      noteServerTime(answer.serverTime)
+      return answer
+    },
+    staleTime: FRESH_FOR_MS,
+    refetchInterval: REFRESH_EVERY_MS,
+  })

@@ -1,0 +1,81 @@
+import { useQuery } from '@tanstack/react-query'
+import { useTranslation } from 'react-i18next'
+import { Navigate, Route, Routes, useParams } from 'react-router'
+import { type SignedIn, sessionQuery } from '../../features/session/queries'
+import { SecondFactorForm } from '../../features/session/SecondFactorForm'
+import { paths } from '../../paths'
+import { PageHeading } from '../../ui/PageHeading'
+import { NotFoundPage } from '../NotFoundPage'
+import { PickSchoolPage } from './PickSchoolPage'
+import { WholeSchoolPage } from './WholeSchoolPage'
+
+/** What every page of one school is given. */
+export interface SchoolPageProps {
+  school: SignedIn['views']['schools'][number]
+}
+
+/** Everything for user administrators: which school, the second factor, and then its pages. */
+export function SchoolApp() {
+  const { data } = useQuery(sessionQuery)
+  if (!data?.signedIn) return null
+  const { schools } = data.views
+  const [first, ...more] = schools
+  if (!first) return <Message title="noSchoolTitle" text="noSchoolText" />
+  return (
+    <Routes>
+      <Route
+        index
+        element={
+          more.length > 0 ? (
+            <PickSchoolPage schools={schools} />
+          ) : (
+            <Navigate to={paths.wholeSchool.to(first.id)} replace />
+          )
+        }
+      />
+      <Route path=":institutionId/*" element={<OneSchool session={data} />} />
+    </Routes>
+  )
+}
+
+/** The pages of one school; the code comes before all of them, at their own address. */
+function OneSchool({ session }: { session: SignedIn }) {
+  const { institutionId } = useParams()
+  const school = session.views.schools.find(({ id }) => id === institutionId)
+  if (!school) return <Message title="unknownSchoolTitle" text="unknownSchoolText" />
+  if (!session.secondFactor) return <SecondFactorPage />
+  return (
+    <Routes>
+      <Route index element={<WholeSchoolPage school={school} />} />
+      <Route path="*" element={<NotFoundPage />} />
+    </Routes>
+  )
+}
+
+function SecondFactorPage() {
+  const { t } = useTranslation('wholeSchool')
+  const { t: common } = useTranslation()
+  const title = t('codeTitle')
+  return (
+    <SecondFactorForm
+      heading={<PageHeading title={title} documentTitle={common('documentTitle', { page: title })} />}
+    />
+  )
+}
+
+function Message({
+  title,
+  text,
+}: {
+  title: 'noSchoolTitle' | 'unknownSchoolTitle'
+  text: 'noSchoolText' | 'unknownSchoolText'
+}) {
+  const { t } = useTranslation('wholeSchool')
+  const { t: common } = useTranslation()
+  return (
+    <>
+      <PageHeading title={t(title)} documentTitle={common('documentTitle', { page: t(title) })} />
+      <p>{t(text)}</p>
+    </>
+  )
+}
