@@ -134,6 +134,19 @@ export const bigSchoolPlan: SchoolPlan = {
   size: [25, 25],
 }
 
+/** 5,000 pupils at one school, more than any there is, and Søndervang Skole beside it. */
+export const hugeSchoolPlans: readonly SchoolPlan[] = plans.map((plan) =>
+  plan.id === 'birkeskolen'
+    ? {
+        ...plan,
+        classes: [0, 1, 2, 3, 4, 5, 6, 7, 8, 9].flatMap((year) =>
+          [...'ABCDEFGHIJKLMNOPQRST'].map((letter) => `${year}.${letter}`),
+        ),
+        size: [25, 25],
+      }
+    : plan,
+)
+
 const staff: Staff[] = [
   {
     id: 's-lone',

@@ -3,7 +3,7 @@ import type { ProblemType } from '../../server/problems'
 import { startStepUp } from '../../server/step-up/rules'
 import type { SchoolData } from '../../server/store/memory'
 import { type Duration, days, type Instant, minutes, seconds } from '../../server/time'
-import { bigSchoolPlan, blockOf, demoSchools } from '../people'
+import { bigSchoolPlan, blockOf, demoSchools, hugeSchoolPlans } from '../people'
 
 /** What goes wrong on the way between page and API, whoever asks. */
 export interface Conditions {
@@ -99,6 +99,33 @@ const scenarioList = {
       return {
         ...school,
         teaching: school.classes.map((each) => ({ staffId: 's-lone', classId: each.id })),
+      }
+    },
+  },
+  hugeSchool: {
+    school: (now) => {
+      const school = demoSchools(now, hugeSchoolPlans)
+      const named = new Set(demoSchools(now).pupils.map(({ username }) => username))
+      const ordinary = school.pupils.filter(({ username }) => !named.has(username))
+      /** Every so-manyeth of those who have no story of their own. */
+      const every = (count: number, from: number) =>
+        new Set(ordinary.filter((_, place) => place % count === from).map(({ id }) => id))
+      const [blocked, local, never, overridden] = [every(50, 1), every(25, 2), every(40, 3), every(30, 4)]
+      return {
+        ...school,
+        pupils: school.pupils.map((pupil) => ({
+          ...pupil,
+          ...(blocked.has(pupil.id) && { block: blockOf(now - days(2)) }),
+          ...(local.has(pupil.id) && { signInKind: 'local' as const }),
+          ...(never.has(pupil.id) && { passwordSetAt: null }),
+          ...(overridden.has(pupil.id) && { policyOverride: 'mellemtrin' as const }),
+        })),
+        resetWindows: [...every(400, 5)].map((id) => openWindow(id, 's-kent', now - seconds(30))),
+        stepUps: [...every(200, 6)].map((id) => startStepUp(id, 's-kent', now - minutes(20))),
+        stepUpRequests: [
+          ...school.stepUpRequests,
+          ...[...every(500, 7)].map((id, place) => request(id, now - seconds(20), String(20 + place))),
+        ],
       }
     },
   },

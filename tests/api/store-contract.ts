@@ -40,10 +40,18 @@ const school: SchoolData = {
   ],
   classes: [classAt('2a', 'oak'), classAt('2b', 'oak'), classAt('2x', 'ash')],
   staff: [lone, left],
-  pupils: [pupil('p-1'), pupil('p-2'), pupil('p-3'), pupil('p-gone', { active: false })],
+  pupils: [
+    pupil('p-1'),
+    pupil('p-2'),
+    pupil('p-3'),
+    pupil('p-new'),
+    pupil('p-gone', { active: false }),
+    pupil('p-left', { active: false }),
+  ],
   teaching: [
     { staffId: 's-1', classId: '2a' },
     { staffId: 's-1', classId: '2x' },
+    { staffId: 's-2', classId: '2a' },
   ],
   enrolments: [
     { pupilId: 'p-1', classId: '2a' },
@@ -51,6 +59,12 @@ const school: SchoolData = {
     { pupilId: 'p-2', classId: '2b' },
     { pupilId: 'p-3', classId: '2x' },
     { pupilId: 'p-gone', classId: '2a' },
+  ],
+  registrations: [
+    { pupilId: 'p-new', institutionId: 'oak' },
+    { pupilId: 'p-1', institutionId: 'oak' },
+    { pupilId: 'p-3', institutionId: 'oak' },
+    { pupilId: 'p-left', institutionId: 'oak' },
   ],
 }
 
@@ -168,8 +182,59 @@ export function storeContract(name: string, open: OpenStore) {
     test('finds the classes somebody teaches', async () => {
       await within(async (unit) => {
         expect(idsOf(await unit.classesTaughtBy('s-1')).toSorted()).toEqual(['2a', '2x'])
-        expect(await unit.classesTaughtBy('s-2')).toEqual([])
+        expect(idsOf(await unit.classesTaughtBy('s-2'))).toEqual(['2a'])
         expect(await unit.classesTaughtBy('nobody')).toEqual([])
+      })
+    })
+
+    test('finds staff by ids, the inactive too, each once, unknown ones left out', async () => {
+      await within(async (unit) => {
+        const found = await unit.staffByIds(['s-2', 's-1', 's-2', 'p-1', 's-9'])
+        expect(idsOf(found).toSorted()).toEqual(['s-1', 's-2'])
+        expect(await unit.staffByIds([])).toEqual([])
+      })
+    })
+
+    test('finds all classes of an institution', async () => {
+      await within(async (unit) => {
+        expect(idsOf(await unit.classesOfInstitution('oak')).toSorted()).toEqual(['2a', '2b'])
+        expect(idsOf(await unit.classesOfInstitution('ash'))).toEqual(['2x'])
+        for (const none of ['elm', '', 'OAK', '__proto__']) {
+          expect(await unit.classesOfInstitution(none)).toEqual([])
+        }
+      })
+    })
+
+    test('finds the active teachers of classes', async () => {
+      await within(async (unit) => {
+        const found = await unit.teachersOfClasses(['2a', '2b', '2x', '2z'])
+        expect(idsOf(found.get('2a') ?? [])).toEqual(['s-1'])
+        expect(found.get('2b') ?? []).toEqual([])
+        expect(idsOf(found.get('2x') ?? [])).toEqual(['s-1'])
+        expect(found.get('2z') ?? []).toEqual([])
+      })
+    })
+
+    test('finds the active pupils of an institution, each once: in a class, registered, or both', async () => {
+      await within(async (unit) => {
+        expect(idsOf(await unit.pupilsOfInstitution('oak')).toSorted()).toEqual([
+          'p-1',
+          'p-2',
+          'p-3',
+          'p-new',
+        ])
+        expect(idsOf(await unit.pupilsOfInstitution('ash'))).toEqual(['p-3'])
+        expect(await unit.pupilsOfInstitution('elm')).toEqual([])
+      })
+    })
+
+    test('finds the institutions of pupils by the same measure', async () => {
+      await within(async (unit) => {
+        const found = await unit.institutionsOfPupils(['p-1', 'p-3', 'p-new', 'p-nobody'])
+        expect(found.get('p-1')).toEqual(['oak'])
+        expect(found.get('p-3')?.toSorted()).toEqual(['ash', 'oak'])
+        expect(found.get('p-new')).toEqual(['oak'])
+        expect(found.get('p-nobody') ?? []).toEqual([])
       })
     })
 
@@ -202,9 +267,10 @@ export function storeContract(name: string, open: OpenStore) {
     test('keeps a changed pupil', async () => {
       const store = await open(school)
       const changed = pupil('p-1', {
-        block: blockSince(NOW),
+        block: { ...blockSince(NOW, NOW + seconds(9)), reason: { code: 'own', words: 'Æ "ø"' } },
         passwordSetAt: null,
         policyOverride: 'udskoling',
+        policyNote: 'Aftalt med læreren',
       })
       await store.transaction((unit) => unit.savePupil(changed))
       expect(await store.transaction((unit) => unit.pupils(['p-1']))).toEqual([changed])
@@ -267,7 +333,14 @@ export function storeContract(name: string, open: OpenStore) {
   describe(`${name}: sessions, repeated requests, limits and the log`, () => {
     test('keeps a session under the hash of its secret', async () => {
       const store = await open(school)
-      const ended = { ...session, lastActiveAt: NOW + seconds(5), endedAt: NOW + seconds(6) }
+      const sentCode = { hash: 'code', sentAt: NOW, wrongTries: 2 }
+      const ended = {
+        ...session,
+        secondFactorAt: NOW,
+        sentCode,
+        lastActiveAt: NOW + seconds(5),
+        endedAt: NOW + seconds(6),
+      }
       await store.transaction((unit) => unit.saveSession(session))
       expect(await store.transaction((unit) => unit.session('hash-1'))).toEqual(session)
       await store.transaction((unit) => unit.saveSession(ended))

@@ -220,6 +220,29 @@ describe('every scenario', () => {
     expect(strangers).toEqual([])
   })
 
+  test('the huge school has 5,000 pupils beside Søndervang Skole, with something of everything', () => {
+    const huge = scenarios.hugeSchool.school(NOW)
+    const classIds = new Set(
+      huge.classes.filter((each) => each.institutionId === 'birkeskolen').map(({ id }) => id),
+    )
+    const ids = new Set(
+      huge.enrolments.filter((each) => classIds.has(each.classId)).map(({ pupilId }) => pupilId),
+    )
+    const pupils = huge.pupils.filter(({ id }) => ids.has(id))
+    expect(pupils).toHaveLength(5000)
+    for (const some of [
+      pupils.filter(({ block }) => block !== null),
+      pupils.filter(({ signInKind }) => signInKind === 'local'),
+      pupils.filter(({ passwordSetAt }) => passwordSetAt === null),
+      pupils.filter(({ policyOverride }) => policyOverride !== null),
+      huge.resetWindows,
+      huge.stepUps,
+      huge.stepUpRequests,
+    ]) {
+      expect(some.length).toBeGreaterThan(5)
+    }
+  })
+
   test('the big school has 1,500 pupils, all of them taught by Lone', () => {
     const big = scenarios.bigSchool.school(NOW)
     expect(big.pupils).toHaveLength(1500)
