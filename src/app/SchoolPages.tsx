@@ -9,16 +9,9 @@ const download = () => Promise.all([import('../pages/school/SchoolApp'), import(
 
 /** Fetches the user administrators' pages before they are drawn, and the school that the address names. */
 export async function preloadSchoolPages(queryClient: QueryClient, institutionId: string): Promise<void> {
-  const pages = download()
-  const [{ wholeSchoolQuery }] = await Promise.all([
-    import('../features/whole-school/queries'),
-    queryClient.prefetchQuery(sessionQuery),
-  ])
+  const [[{ prefetchSchool }]] = await Promise.all([download(), queryClient.prefetchQuery(sessionQuery)])
   const session = queryClient.getQueryData(sessionQuery.queryKey)
-  if (session?.signedIn && session.secondFactor) {
-    await queryClient.prefetchQuery(wholeSchoolQuery(institutionId))
-  }
-  await pages
+  if (session?.signedIn && session.secondFactor) await prefetchSchool(queryClient, institutionId)
 }
 
 /** The user administrators' pages, with texts of their own, which no teacher downloads. */

@@ -1,8 +1,9 @@
-import { useQuery } from '@tanstack/react-query'
+import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes, useParams } from 'react-router'
 import { type SignedIn, sessionQuery } from '../../features/session/queries'
 import { SecondFactorForm } from '../../features/session/SecondFactorForm'
+import { wholeSchoolQuery } from '../../features/whole-school/queries'
 import { paths } from '../../paths'
 import { PageHeading } from '../../ui/PageHeading'
 import { NotFoundPage } from '../NotFoundPage'
@@ -13,6 +14,10 @@ import { WholeSchoolPage } from './WholeSchoolPage'
 export interface SchoolPageProps {
   school: SignedIn['views']['schools'][number]
 }
+
+/** Asks for what the school's first page shows, before it is drawn. */
+export const prefetchSchool = (queryClient: QueryClient, institutionId: string): Promise<void> =>
+  queryClient.prefetchQuery(wholeSchoolQuery(institutionId))
 
 /** Everything for user administrators: which school, the second factor, and then its pages. */
 export function SchoolApp() {
