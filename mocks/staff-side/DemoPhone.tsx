@@ -3,10 +3,11 @@ import { seconds } from '../../server/time'
 import { schoolOfPage } from '../browser'
 import type { CodeOnPhone } from '../overview'
 import { fill, useWords } from '../picker/words'
+import './demo-phone.css'
 
 const LOOK_EVERY = seconds(1)
 
-/** The phone of whoever is signed in: it shows the code that was sent last. In the demo only. */
+/** The phone of whoever is signing in: it shows the code that was sent last. In the demo only. */
 export function DemoPhone() {
   const { words, locale } = useWords()
   const [latest, setLatest] = useState<CodeOnPhone>()
@@ -22,14 +23,10 @@ export function DemoPhone() {
   return (
     <section className="demo-phone" aria-label={words.demoPhone}>
       <p className="demo-phone-title">{words.demoPhone}</p>
-      {latest ? (
-        <>
-          <p className="reason">{fill(words.demoPhoneCode, { time: time.format(latest.at) })}</p>
-          <p className="demo-phone-code">{latest.code}</p>
-        </>
-      ) : (
-        <p className="reason">{words.demoPhoneEmpty}</p>
-      )}
+      <p className="reason">
+        {latest ? fill(words.demoPhoneCode, { time: time.format(latest.at) }) : words.demoPhoneEmpty}
+      </p>
+      <p className="demo-phone-code">{latest?.code}</p>
     </section>
   )
 }

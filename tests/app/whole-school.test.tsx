@@ -146,6 +146,12 @@ describe('both at once', () => {
     expect(viewsOf('/api/step-up-requests').at(-1)).toBe('soendervang')
     expect(viewsOf('/api/events').at(-1)).toBe('soendervang')
 
+    await app.user.click(link(t.otherSchool))
+    heading(t.pickTitle)
+    await app.user.click(link('Birkeskolen'))
+    await atBirkeskolen()
+    expect(viewsOf('/api/events').at(-1)).toBe('birkeskolen')
+
     await app.user.click(link('Mine klasser'))
     heading('Mine klasser')
     expect(pageText()).toContain('7.A')

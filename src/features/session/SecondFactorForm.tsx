@@ -68,11 +68,6 @@ export function SecondFactorForm({ heading, onGiven }: SecondFactorFormProps) {
         onChange={(event) => setCode(event.target.value)}
         error={error}
       />
-      {DemoPhone && (
-        <Suspense>
-          <DemoPhone />
-        </Suspense>
-      )}
       <div className="button-row">
         <Button type="submit" variant="primary" busy={giveCode.isPending}>
           {t('giveCode')}
@@ -81,6 +76,11 @@ export function SecondFactorForm({ heading, onGiven }: SecondFactorFormProps) {
           {t('newCode')}
         </Button>
       </div>
+      {DemoPhone && (
+        <Suspense>
+          <DemoPhone />
+        </Suspense>
+      )}
     </form>
   )
 }

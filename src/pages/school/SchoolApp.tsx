@@ -13,6 +13,8 @@ import { WholeSchoolPage } from './WholeSchoolPage'
 /** What every page of one school is given. */
 export interface SchoolPageProps {
   school: SignedIn['views']['schools'][number]
+  /** Whether there is another to change to. */
+  hasOthers: boolean
 }
 
 /** Asks for what the school's first page shows, before it is drawn. */
@@ -51,7 +53,10 @@ function OneSchool({ session }: { session: SignedIn }) {
   if (!session.secondFactor) return <SecondFactorPage />
   return (
     <Routes>
-      <Route index element={<WholeSchoolPage school={school} />} />
+      <Route
+        index
+        element={<WholeSchoolPage school={school} hasOthers={session.views.schools.length > 1} />}
+      />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   )

@@ -1,20 +1,24 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import { wholeSchoolQuery } from '../../features/whole-school/queries'
+import { paths } from '../../paths'
 import { PageHeading } from '../../ui/PageHeading'
 import { Skeleton } from '../../ui/Skeleton'
 import type { SchoolPageProps } from './SchoolApp'
 
 /** All pupils of one school. */
-export function WholeSchoolPage({ school }: SchoolPageProps) {
+export function WholeSchoolPage({ school, hasOthers }: SchoolPageProps) {
   const { t } = useTranslation('wholeSchool')
   const { t: common } = useTranslation()
   const query = useQuery(wholeSchoolQuery(school.id))
   const title = t('schoolTitle', { school: school.name })
   return (
     <>
-      <PageHeading title={title} documentTitle={common('documentTitle', { page: title })} />
+      <PageHeading title={title} documentTitle={common('documentTitle', { page: title })}>
+        {hasOthers && <Link to={paths.schools.to()}>{t('otherSchool')}</Link>}
+      </PageHeading>
       {query.isError && (
         <ProblemNotice error={query.error} busy={query.isFetching} onTryAgain={() => void query.refetch()} />
       )}
