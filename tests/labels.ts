@@ -5,11 +5,13 @@
 export const labels = {
   da: {
     signIn: 'Log på',
+    signInAsAdministrator: 'Log på som brugeradministrator',
     username: 'Brugernavn',
     next: 'Næste',
     password: 'Adgangskode',
     signOut: 'Log af',
     myClasses: 'Mine klasser',
+    wholeSchool: 'Hele skolen',
     showUsername: 'Vis brugernavn',
     hideUsername: 'Skjul brugernavn',
     copyUsername: 'Kopiér brugernavn',
@@ -30,11 +32,13 @@ export const labels = {
   },
   en: {
     signIn: 'Sign in',
+    signInAsAdministrator: 'Sign in as user administrator',
     username: 'Username',
     next: 'Next',
     password: 'Password',
     signOut: 'Sign out',
     myClasses: 'My classes',
+    wholeSchool: 'Whole school',
     showUsername: 'Show username',
     hideUsername: 'Hide username',
     copyUsername: 'Copy username',

@@ -11,7 +11,8 @@ const download = () => Promise.all([import('../pages/school/SchoolApp'), import(
 export async function preloadSchoolPages(queryClient: QueryClient, institutionId: string): Promise<void> {
   const [[{ prefetchSchool }]] = await Promise.all([download(), queryClient.prefetchQuery(sessionQuery)])
   const session = queryClient.getQueryData(sessionQuery.queryKey)
-  if (session?.signedIn && session.secondFactor) await prefetchSchool(queryClient, institutionId)
+  const isOwn = session?.signedIn && session.views.schools.some(({ id }) => id === institutionId)
+  if (isOwn && session.secondFactor) await prefetchSchool(queryClient, institutionId)
 }
 
 /** The user administrators' pages, with texts of their own, which no teacher downloads. */

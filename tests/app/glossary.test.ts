@@ -7,11 +7,13 @@ type Label = keyof typeof labels.da
 /** Where each label of the glossary stands in the locale files. */
 const places: Record<Label, (texts: Texts) => string[]> = {
   signIn: ({ session }) => [session.signIn, session.signInTitle],
+  signInAsAdministrator: ({ session }) => [session.signInAsAdministrator],
   username: ({ session, pupils }) => [session.username, pupils.username],
   next: ({ session }) => [session.next],
   password: ({ session }) => [session.password],
   signOut: ({ session }) => [session.signOut],
   myClasses: ({ classes }) => [classes.myClasses, classes.backToMyClasses],
+  wholeSchool: ({ classes }) => [classes.wholeSchool],
   showUsername: ({ pupils }) => [pupils.revealUsername],
   hideUsername: ({ pupils }) => [pupils.hideUsername],
   copyUsername: ({ pupils }) => [pupils.copyUsername],

@@ -216,9 +216,7 @@ describe('the others', () => {
     ]
     const wrong = everywhere.filter(
       ({ from, to }) =>
-        isIn(to, 'mocks') &&
-        !readers.includes(from) &&
-        !isIn(from, 'mocks', 'tests', 'bench', 'scripts'),
+        isIn(to, 'mocks') && !readers.includes(from) && !isIn(from, 'mocks', 'tests', 'bench', 'scripts'),
     )
     expect(wrong.map(told)).toEqual([])
   })

@@ -49,6 +49,42 @@ for (const language of languages) {
       await look('no classes')
     })
 
+    test('the way to the whole school', async ({ page, complaints }) => {
+      const look = lookerFor(page, language)
+      complaints.expect(/answer 401: POST \/api\/session\/second-factor/)
+      // Sent beside the page's code, which then knows better.
+      complaints.expect(/answer 404: GET \/api\/(schools\/nowhere\/pupils|step-up-requests)/)
+      await page.goto('/')
+      await expect(heading(page, words.da.session.frontTitle)).toBeVisible()
+      if (language === 'en') await button(page, 'English').click()
+      await button(page, texts.signInAsAdministrator).click()
+      await expect(heading(page, texts.signInAsAdministrator)).toBeVisible()
+      await look('sign in as user administrator')
+      await signIn(page, language, 'bodi2259')
+      await expect(heading(page, texts.school.pickTitle)).toBeVisible()
+      await look('which school')
+
+      await page.getByRole('link', { name: 'Birkeskolen' }).click()
+      await expect(heading(page, texts.school.codeTitle)).toBeVisible()
+      const sent = page.locator('.demo-phone-code')
+      await expect(sent).toHaveText(/^\d{6}$/)
+      await look('the code')
+      const code = (await sent.textContent()) ?? ''
+      await page.getByLabel(texts.school.code).fill(code === '111111' ? '222222' : '111111')
+      await button(page, texts.school.giveCode).click()
+      await expect(page.getByText(texts.school.wrongCode)).toBeVisible()
+      await look('the code, with an error')
+
+      await page.getByLabel(texts.school.code).fill(code)
+      await button(page, texts.school.giveCode).click()
+      await expect(heading(page, fill(texts.school.schoolTitle, { school: 'Birkeskolen' }))).toBeVisible()
+      await expect(page.getByText(/57\d/)).toBeVisible()
+      await look('the whole school')
+      await page.goto('/skoler/nowhere')
+      await expect(heading(page, texts.school.unknownSchoolTitle)).toBeVisible()
+      await look('no such school')
+    })
+
     test('the work', async ({ page }) => {
       const look = lookerFor(page, language)
       await arrive(page, { language, scenario: 'busyClass' })

@@ -21,7 +21,7 @@ for (const language of languages) {
     await expect(page).toHaveTitle(common.appName)
     await inOneLanguage()
 
-    await page.getByRole('button', { name: texts.signIn }).click()
+    await page.getByRole('button', { name: texts.signIn, exact: true }).click()
     await expect(heading(page, session.signInTitle)).toBeVisible()
     await inOneLanguage()
     // The field to type in has the focus by itself.
@@ -31,7 +31,7 @@ for (const language of languages) {
     await expect(page.getByLabel(texts.password)).toBeFocused()
     await inOneLanguage()
     await page.keyboard.type(PASSWORD)
-    await page.getByRole('button', { name: texts.signIn }).click()
+    await page.getByRole('button', { name: texts.signIn, exact: true }).click()
 
     await expect(heading(page, texts.myClasses)).toBeVisible()
     await expect(page).toHaveTitle(`(1) ${fill(common.documentTitle, { page: texts.myClasses })}`)

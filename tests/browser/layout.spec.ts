@@ -39,7 +39,7 @@ test("the reader's own text spacing cuts off nothing and lays nothing upon anyth
   await expect(heading(page, da.session.frontTitle)).toBeVisible()
   await space(page)
   await expectNoFaults(page, 'front page')
-  await page.getByRole('button', { name: da.signIn }).click()
+  await page.getByRole('button', { name: da.signIn, exact: true }).click()
   await expect(heading(page, da.session.signInTitle)).toBeVisible()
   await page.getByRole('button', { name: da.next }).click()
   await expect(page.getByText(da.session.usernameMissing)).toBeVisible()

@@ -82,7 +82,7 @@ test('another person in the second tab never mixes into the first', async ({ pag
   await expect(row(page, 'Asta Holm')).toContainText('asta2011')
 
   await second.getByRole('button', { name: da.signOut }).click()
-  await second.getByRole('button', { name: da.signIn }).click()
+  await second.getByRole('button', { name: da.signIn, exact: true }).click()
   await signIn(second, 'da', 'bodi2259')
   await expect(second.getByText('Bodil Friis · Birkeskolen')).toBeVisible()
   await openClass(second, '7.A')

@@ -4,6 +4,7 @@ import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import { wholeSchoolQuery } from '../../features/whole-school/queries'
 import { paths } from '../../paths'
+import { Icon } from '../../ui/Icon'
 import { PageHeading } from '../../ui/PageHeading'
 import { Skeleton } from '../../ui/Skeleton'
 import type { SchoolPageProps } from './SchoolApp'
@@ -16,9 +17,13 @@ export function WholeSchoolPage({ school, hasOthers }: SchoolPageProps) {
   const title = t('schoolTitle', { school: school.name })
   return (
     <>
-      <PageHeading title={title} documentTitle={common('documentTitle', { page: title })}>
-        {hasOthers && <Link to={paths.schools.to()}>{t('otherSchool')}</Link>}
-      </PageHeading>
+      {hasOthers && (
+        <Link to={paths.schools.to()} className="back-link">
+          <Icon name="arrow-back" />
+          {t('otherSchool')}
+        </Link>
+      )}
+      <PageHeading title={title} documentTitle={common('documentTitle', { page: title })} />
       {query.isError && (
         <ProblemNotice error={query.error} busy={query.isFetching} onTryAgain={() => void query.refetch()} />
       )}

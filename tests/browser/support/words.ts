@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import type demo from '../../../locales/da/demo.json'
 import type { Texts } from '../../../src/i18n/da'
 import type { PupilTexts } from '../../../src/i18n/pupil-texts'
+import type { SchoolTexts } from '../../../src/i18n/school-texts'
 import { labels } from '../../labels'
 
 export { fill } from '../../labels'
@@ -13,7 +14,7 @@ export const languages: readonly Language[] = ['da', 'en']
 
 const folder = (language: Language) => path.join(import.meta.dirname, '../../../locales', language)
 
-type AllTexts = Texts & PupilTexts & { demo: typeof demo }
+type AllTexts = Texts & PupilTexts & SchoolTexts & { demo: typeof demo }
 
 // Read as files: Node takes JSON by `import` only with an attribute, which the page's own code does without.
 const read = <Namespace extends keyof AllTexts>(
@@ -32,6 +33,7 @@ const wordsIn = (language: Language) => ({
   pupils: read(language, 'pupils'),
   session: read(language, 'session'),
   stepUpTexts: read(language, 'stepUp'),
+  school: read(language, 'wholeSchool'),
 })
 
 /** The fixed labels, and the texts of the locale files, which may be polished any day. */
