@@ -1,8 +1,8 @@
 import { useEffect, useState } from 'react'
 import { seconds } from '../../server/time'
-import { schoolOfPage } from '../browser'
 import type { CodeOnPhone } from '../overview'
 import { fill, useWords } from '../picker/words'
+import { schoolOfPage } from '../school-of-page'
 import './demo-phone.css'
 
 const LOOK_EVERY = seconds(1)
