@@ -10,6 +10,8 @@ export const listKeys = {
   schoolClass: (classId: string) => ['class', classId],
   allClasses: ['class'],
   pupils: ['pupils'],
+  school: (institutionId: string) => ['school', institutionId],
+  allSchools: ['school'],
   waiting: ['waiting'],
   allSchools: ['school'],
   wholeSchool: (institutionId: string) => ['school', institutionId],

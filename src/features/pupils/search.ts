@@ -21,7 +21,7 @@ export function fold(text: string): string {
 }
 
 /** The words of a text, folded. */
-const words = (text: string) =>
+export const asWords = (text: string): string[] =>
   fold(text)
     .split(/[\s-]+/)
     .filter(Boolean)
@@ -31,7 +31,7 @@ const words = (text: string) =>
  * the first begins the name, 1 where each begins some word, 2 where each is found somewhere; null where not.
  */
 export function rank(query: string, name: string, username: string | undefined): 0 | 1 | 2 | null {
-  return rankWords(words(query), words(name), username)
+  return rankWords(asWords(query), asWords(name), username)
 }
 
 function rankWords(asked: readonly string[], name: readonly string[], username: string | undefined) {
@@ -45,11 +45,17 @@ function rankWords(asked: readonly string[], name: readonly string[], username: 
   return asked.every((word) => whole.includes(word)) ? 2 : null
 }
 
+/** Whether every word that is asked for begins one of these, or they hold it somewhere. */
+export function areFound(asked: readonly string[], among: readonly string[]): boolean {
+  const whole = among.join(' ')
+  return asked.every((word) => whole.includes(word))
+}
+
 /** Each pupil's name is folded once, not at every letter that is typed. */
 const foldedNames = new WeakMap<{ name: string }, string[]>()
 
 function wordsOf(pupil: { name: string }): string[] {
-  const known = foldedNames.get(pupil) ?? words(pupil.name)
+  const known = foldedNames.get(pupil) ?? asWords(pupil.name)
   foldedNames.set(pupil, known)
   return known
 }
@@ -60,7 +66,7 @@ export function findPupils<P extends { id: string; name: string }>(
   pupils: readonly P[],
   usernames: ReadonlyMap<string, string>,
 ): P[] {
-  const asked = words(query)
+  const asked = asWords(query)
   const ranked = pupils.flatMap((pupil) => {
     const found = rankWords(asked, wordsOf(pupil), usernames.get(pupil.id))
     return found === null ? [] : [{ pupil, found }]
