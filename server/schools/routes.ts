@@ -23,6 +23,14 @@ const listSchool = createRoute({
         .regex(/^\d{1,15}$/)
         .optional()
         .openapi({ description: 'The `latestEvent` of an answer before; too old a one answers everything' }),
+      also: z
+        .string()
+        .regex(/^[A-Za-z0-9-]{1,40}(,[A-Za-z0-9-]{1,40}){0,99}$/)
+        .optional()
+        .openapi({
+          description:
+            'With `changedSince`: pupils to tell of in any case, as for whom a deadline has passed, of which no event tells',
+        }),
     }),
   },
   responses: { 200: jsonContent(schoolPupilsSchema, 'The pupils in Danish order'), ...commonProblems },
@@ -43,7 +51,7 @@ export function schoolRoutes(services: Services) {
   return createRoutes()
     .openapi(listSchool, async (c) => {
       const { institutionId } = c.req.valid('param')
-      const { changedSince } = c.req.valid('query')
+      const { changedSince, also } = c.req.valid('query')
       // Before the store is read, which then shows at least this much.
       const latestEvent = events.latestId()
       const changes = changedSince === undefined ? null : events.since(Number(changedSince))
@@ -52,8 +60,11 @@ export function schoolRoutes(services: Services) {
         const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
         const serverTime = toIso(now)
         if (changes !== null) {
-          const changed = [...new Set(changes.flatMap(({ pupilIds }) => pupilIds))]
-          const pupils = await describePupils(unit, await reach.pupils(changed), now)
+          const changed = new Set([
+            ...changes.flatMap(({ pupilIds }) => pupilIds),
+            ...(also?.split(',') ?? []),
+          ])
+          const pupils = await describePupils(unit, await reach.pupils([...changed]), now)
           return { whole: false, pupils, latestEvent, serverTime }
         }
         const [institution] = await unit.institutions([institutionId])

@@ -2,7 +2,8 @@ import { type QueryClient, queryOptions } from '@tanstack/react-query'
 import type { PlainPupil, PupilRow } from '../../../server/schools/schema'
 import { api, bodyOf } from '../../api/client'
 import { listKeys, type Pupil } from '../../api/pupil-cache'
-import { noteServerTime } from '../../api/server-clock'
+import { noteServerTime, serverNow } from '../../api/server-clock'
+import { deadlinesOf } from './deadlines'
 
 /** How often the list is asked for although no event has come, against whatever nobody has thought of. */
 const REFRESH_EVERY_MS = 60_000
@@ -34,10 +35,7 @@ export const schoolPupilsQuery = (queryClient: QueryClient, institutionId: strin
     queryFn: async (): Promise<SchoolPupils> => {
       const before = queryClient.getQueryData<SchoolPupils>(queryKey)
       const answer = await bodyOf(
-        api.schools[':institutionId'].pupils.$get({
-          param: { institutionId },
-          query: before ? { changedSince: String(before.latestEvent) } : {},
-        }),
+        api.schools[':institutionId'].pupils.$get({ param: { institutionId }, query: newsSince(before) }),
       )
       noteServerTime(answer.serverTime)
       const { latestEvent } = answer
@@ -56,6 +54,19 @@ export const schoolPupilsQuery = (queryClient: QueryClient, institutionId: strin
     staleTime: FRESH_FOR_MS,
     refetchInterval: REFRESH_EVERY_MS,
   })
+}
+
+/** How many can be asked for by name; when more have run out at once, all are asked for. */
+const ALSO_MAX = 100
+
+/** What to ask for so that the list is as it is at the API: who has changed, and those for whom a deadline has passed. */
+function newsSince(before: SchoolPupils | undefined): { changedSince?: string; also?: string } {
+  if (!before) return {}
+  const now = serverNow()
+  const over = before.pupils.filter((pupil) => deadlinesOf(pupil).some((at) => at <= now)).map(({ id }) => id)
+  if (over.length > ALSO_MAX) return {}
+  const changedSince = String(before.latestEvent)
+  return over.length === 0 ? { changedSince } : { changedSince, also: over.join(',') }
 }
 
 /** Pupils told in few words, with all that goes without saying filled in. */

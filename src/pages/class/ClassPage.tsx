@@ -6,9 +6,9 @@ import { isApiError } from '../../api/errors'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import { type Deed, type Refused, useAnyUnderWay, useCarryOut } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
-import { serverNow } from '../../api/server-clock'
 import { myClassesQuery, schoolClassQuery } from '../../features/classes/queries'
 import { giveNewPassword } from '../../features/password-reset/queries'
+import { useLookAgainAtNextDeadline } from '../../features/pupils/deadlines'
 import { hideAllUsernames } from '../../features/pupils/revealed-usernames'
 import { select, useSelection } from '../../features/pupils/selection'
 import { endStepUp, stepUp } from '../../features/step-up/queries'
@@ -24,7 +24,7 @@ import { focusHeading, PageHeading } from '../../ui/PageHeading'
 import { SelectionBar } from '../../ui/SelectionBar'
 import { TableSkeleton } from '../../ui/TableSkeleton'
 import { ActionReport, type Report } from './ActionReport'
-import { ConfirmForMany } from './ConfirmForMany'
+import { type Asking, Confirmation } from './Confirmation'
 import { useOutcomeWords } from './outcome-words'
 import { focusRow, PupilTable, SelectAll } from './PupilTable'
 import { RevealAll } from './RevealAll'
@@ -48,7 +48,7 @@ function ClassOf({ classId }: { classId: string }) {
   const knownName = classes?.find(({ id }) => id === classId)?.name
 
   useEffect(() => hideAllUsernames, [])
-  useRefetchAtNextDeadline(classId, schoolClass?.pupils)
+  useLookAgainAtNextDeadline(schoolClassQuery(classId).queryKey, schoolClass?.pupils)
 
   if (!schoolClass) {
     const isUnknown = isApiError(query.error) && query.error.type === 'not-found'
@@ -151,15 +151,13 @@ interface PupilsProps {
   pupils: readonly Pupil[]
 }
 
-type Asking = { action: 'giveNewPassword' | 'stepUp'; pupils: readonly Pupil[] } | null
-
 function Pupils({ classId, name, kind, pupils }: PupilsProps) {
   const { t: stepUpWords } = useTranslation('stepUp')
   const carryOut = useCarryOut()
   const announce = useAnnounce()
   const { done: words, answer } = useOutcomeWords()
   const [report, setReport] = useState<Report | null>(null)
-  const [asking, setAsking] = useState<Asking>(null)
+  const [asking, setAsking] = useState<Asking | null>(null)
   const reportElement = useRef<HTMLDivElement>(null)
   const shown = useFirstRowsFirst(pupils)
   const highlightedId = useFocusOnPupil(shown)
@@ -353,72 +351,6 @@ function Selected({ classId, selected, pupils, onAsk, onEnd }: SelectedProps) {
       </Button>
     </SelectionBar>
   )
-}
-
-interface ConfirmationProps {
-  asking: NonNullable<Asking>
-  onConfirm: (pupils: readonly Pupil[], leftOut: readonly Refused[]) => void
-  onClose: () => void
-}
-
-function Confirmation({ asking: { action, pupils }, onConfirm, onClose }: ConfirmationProps) {
-  const { t: reset } = useTranslation('passwordReset')
-  const { t: stepUpWords } = useTranslation('stepUp')
-  const covered = pupils.filter((pupil) => pupil.can[action].allowed)
-  const leftOut = pupils.flatMap((pupil) => {
-    const verdict = pupil.can[action]
-    return verdict.allowed ? [] : [{ pupil, refusal: verdict.reason }]
-  })
-  const isReset = action === 'giveNewPassword'
-  const count = covered.length
-  const endsStepUp = isReset && covered.some((pupil) => pupil.status.stepUp !== null)
-  const nobody = isReset ? reset('confirmNobody') : stepUpWords('confirmNobody')
-  return (
-    <ConfirmForMany
-      title={
-        count === 0
-          ? nobody
-          : isReset
-            ? reset('confirmTitle', { count })
-            : stepUpWords('confirmTitle', { count })
-      }
-      leftOut={leftOut}
-      leftOutTitle={
-        isReset
-          ? reset('leftOutTitle', { count: leftOut.length })
-          : stepUpWords('leftOutTitle', { count: leftOut.length })
-      }
-      confirmLabel={isReset ? reset('give') : stepUpWords('give')}
-      onConfirm={count === 0 ? null : () => onConfirm(covered, leftOut)}
-      onClose={onClose}
-    >
-      {count > 0 && <p>{isReset ? reset('confirmText') : stepUpWords('confirmText')}</p>}
-      {endsStepUp && <p>{reset('confirmEndsStepUp')}</p>}
-    </ConfirmForMany>
-  )
-}
-
-/** Looks again as soon as a window, a step-up or a request on the page has run out, so that the row tells the truth. */
-function useRefetchAtNextDeadline(classId: string, pupils: readonly Pupil[] | undefined) {
-  const queryClient = useQueryClient()
-  useEffect(() => {
-    const now = serverNow()
-    const next = Math.min(
-      ...(pupils ?? [])
-        .flatMap(({ status: { resetWindow, stepUp: running, stepUpRequest } }) => [
-          ...(stepUpRequest ? [Date.parse(stepUpRequest.expiresAt)] : []),
-          ...(resetWindow?.state === 'open' ? [Date.parse(resetWindow.closesAt)] : []),
-          ...(running ? [Date.parse(running.endsAt)] : []),
-        ])
-        .filter((at) => at > now),
-    )
-    if (!Number.isFinite(next)) return
-    const timer = setTimeout(
-      () => void queryClient.invalidateQueries({ queryKey: schoolClassQuery(classId).queryKey }),
-      next - now,
-    )
-    return () => clearTimeout(timer)
-  }, [classId, pupils, queryClient])
 }
 
 /** As many rows as a screen shows, so that they are painted before the rest are drawn. */

@@ -17,6 +17,9 @@ interface ConfirmForManyProps {
   onClose: () => void
 }
 
+/** As many names as can be read at a glance. */
+const FEW = 12
+
 /** Asked once before something is done for many: who is covered, who is not and why. */
 export function ConfirmForMany({
   title,
@@ -49,8 +52,8 @@ export function ConfirmForMany({
     >
       {children}
       {leftOut.length > 0 && (
-        <>
-          <p>{leftOutTitle}</p>
+        <details open={leftOut.length <= FEW}>
+          <summary>{leftOutTitle}</summary>
           <ul>
             {leftOut.map(({ pupil, refusal }) => (
               <li key={pupil.id}>
@@ -58,7 +61,7 @@ export function ConfirmForMany({
               </li>
             ))}
           </ul>
-        </>
+        </details>
       )}
     </Dialog>
   )
