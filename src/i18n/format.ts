@@ -14,6 +14,9 @@ function once<Made>(make: () => Made): () => Made {
 const formatters = (locale: string) => {
   const time = once(() => new Intl.DateTimeFormat(locale, { timeZone, hour: '2-digit', minute: '2-digit' }))
   const date = once(() => new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'long' }))
+  const dateWithYear = once(
+    () => new Intl.DateTimeFormat(locale, { timeZone, day: 'numeric', month: 'short', year: 'numeric' }),
+  )
   const list = once(() => new Intl.ListFormat(locale, { type: 'conjunction' }))
   const number = once(() => new Intl.NumberFormat(locale))
   return {
@@ -21,6 +24,8 @@ const formatters = (locale: string) => {
     time: (iso: string) => time().format(new Date(iso)),
     /** Danish day and month of an ISO moment. */
     date: (iso: string) => date().format(new Date(iso)),
+    /** Danish day, short month and year of an ISO moment. */
+    dateWithYear: (iso: string) => dateWithYear().format(new Date(iso)),
     list: (items: readonly string[]) => list().format(items),
     number: (value: number) => number().format(value),
   }

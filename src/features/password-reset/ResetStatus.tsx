@@ -4,8 +4,14 @@ import { useSecondsUntil } from '../../api/server-clock'
 import { asMinutesAndSeconds, useFormat } from '../../i18n/format'
 import { Tag } from '../../ui/Tag'
 
+interface ResetStatusProps {
+  pupil: Pupil
+  /** Without what it means. */
+  short?: boolean
+}
+
 /** How the pupil's latest "giv ny adgangskode" stands: time left, used, or run out. */
-export function ResetStatus({ pupil }: { pupil: Pupil }) {
+export function ResetStatus({ pupil, short = false }: ResetStatusProps) {
   const { t } = useTranslation('passwordReset')
   const format = useFormat()
   const window = pupil.status.resetWindow
@@ -18,7 +24,7 @@ export function ResetStatus({ pupil }: { pupil: Pupil }) {
           <Tag tone="strong">
             {t('timeLeft')} <Countdown until={window.closesAt} />
           </Tag>
-          <p className="reason">{t(`openWhat.${pupil.policy}`)}</p>
+          {!short && <p className="reason">{t(`openWhat.${pupil.policy}`)}</p>}
         </>
       )
     case 'used':
@@ -27,7 +33,7 @@ export function ResetStatus({ pupil }: { pupil: Pupil }) {
       return (
         <>
           <Tag tone="warning">{t('expired', { time: format.time(window.at) })}</Tag>
-          <p className="reason">{t('expiredWhat')}</p>
+          {!short && <p className="reason">{t('expiredWhat')}</p>}
         </>
       )
   }

@@ -86,7 +86,7 @@ interface ActionProps {
 }
 
 /** "Giv ny adgangskode", and "Fortryd" while it can be taken back: one button, so that the focus stays on it. */
-function PasswordButton({ pupil, busy, onAct }: ActionProps) {
+export function PasswordButton({ pupil, busy, onAct }: ActionProps) {
   const { t } = useTranslation('passwordReset')
   const { t: common } = useTranslation()
   if (!pupil.can.giveNewPassword.allowed) return null
