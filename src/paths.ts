@@ -17,6 +17,11 @@ export const paths = {
     pattern: '/skoler/:institutionId',
     to: (institutionId: string) => `/skoler/${encodeURIComponent(institutionId)}`,
   },
+  schoolPupil: {
+    pattern: '/skoler/:institutionId/elever/:pupilId',
+    to: (institutionId: string, pupilId: string) =>
+      `/skoler/${encodeURIComponent(institutionId)}/elever/${encodeURIComponent(pupilId)}`,
+  },
   /** Everything for pupils; the addresses below it are in src/pupil/addresses.ts. */
   pupil: { pattern: '/elev/*', to: () => '/elev' },
 } as const

@@ -10,8 +10,6 @@ export const listKeys = {
   schoolClass: (classId: string) => ['class', classId],
   allClasses: ['class'],
   pupils: ['pupils'],
-  school: (institutionId: string) => ['school', institutionId],
-  allSchools: ['school'],
   waiting: ['waiting'],
   allSchools: ['school'],
   wholeSchool: (institutionId: string) => ['school', institutionId],

@@ -12,7 +12,7 @@ import {
   type Wanted,
 } from '../../src/features/pupils/filters'
 import { addressOf, wantedAt } from '../../src/features/pupils/list-address'
-import { asPupils, type ClassAtSchool, withChanged } from '../../src/features/pupils/school-pupils'
+import { type ClassAtSchool, filledUp, withChanges } from '../../src/features/whole-school/rows'
 
 const classes: ClassAtSchool[] = [
   { id: 'c-2a', kind: 'class', name: '2.A', year: 2 },
@@ -71,7 +71,9 @@ describe('who is shown', () => {
     ['a class', '10.x', ['Åse Ørsted', 'Östen Ek']],
     ['a class and a name', '10.x ose', []],
     ['both in any order', 'aase 10', ['Åse Ørsted']],
-    ['the middle of a name', 'gu', ['Carla Nguyen']],
+    ['the middle of a name', 'guy', ['Carla Nguyen']],
+    ['the beginning only, where it is short', 'gu', []],
+    ['a class and the beginning of a name', '2a a', ['Asta Holm']],
     ['nothing but spaces', '  ', all.map(({ name }) => name)],
   ])('by %s', (_, text, expected) => {
     expect(names({ text })).toEqual(expected)
@@ -104,8 +106,14 @@ describe('in which order', () => {
   })
 
   test('by the date of the next change, those without one last in either direction', () => {
-    expect(names({ sort: { by: 'changeBy', descending: false } }).slice(0, 2)).toEqual(['Åse Ørsted', 'Östen Ek'])
-    expect(names({ sort: { by: 'changeBy', descending: true } }).slice(0, 2)).toEqual(['Östen Ek', 'Åse Ørsted'])
+    expect(names({ sort: { by: 'changeBy', descending: false } }).slice(0, 2)).toEqual([
+      'Åse Ørsted',
+      'Östen Ek',
+    ])
+    expect(names({ sort: { by: 'changeBy', descending: true } }).slice(0, 2)).toEqual([
+      'Östen Ek',
+      'Åse Ørsted',
+    ])
   })
 
   test('by name backwards', () => {
@@ -181,6 +189,9 @@ describe('the address', () => {
 })
 
 describe('rows in few words', () => {
+  const at = (latestEvent: number) => ({ latestEvent, serverTime: '2026-11-20T08:00:00Z' })
+  const answer = { institution: { id: 'b', name: 'Birkeskolen' }, ...at(1) }
+
   test('are filled up with all that goes without saying', () => {
     const rows = [
       { id: 'p-1', name: 'Asta', year: 2, policy: 'indskoling' as const, homeClassId: 'c-2a' },
@@ -195,7 +206,8 @@ describe('rows in few words', () => {
         can: { giveNewPassword: { allowed: false as const, reason: 'localLogin' as const } },
       },
     ]
-    const [first, second] = asPupils(rows, plainPupil, classes)
+    const { pupils } = filledUp({ ...answer, whole: true, classes, plain: plainPupil, rows })
+    const [first, second] = pupils
     expect(first).toMatchObject({
       homeClass: { id: 'c-2a', name: '2.A' },
       classIds: ['c-2a'],
@@ -212,9 +224,11 @@ describe('rows in few words', () => {
 
   test('those who have not changed stay the very same objects', () => {
     const changed = { ...asta, policyOverridden: true }
-    const next = withChanged(all, [changed])
-    expect(next[0]).toBe(changed)
-    expect(next.slice(1).every((each, place) => each === all[place + 1])).toBe(true)
-    expect(withChanged(all, [])).toBe(all)
+    const school = { institution: answer.institution, classes, pupils: all, latestEvent: 1 }
+    const next = withChanges(school, { whole: false, pupils: [changed], ...at(2) })
+    expect(next.pupils[0]).toBe(changed)
+    expect(next.pupils.slice(1).every((each, place) => each === all[place + 1])).toBe(true)
+    expect(next.latestEvent).toBe(2)
+    expect(withChanges(school, { whole: false, pupils: [], ...at(3) }).pupils).toBe(all)
   })
 })

@@ -58,11 +58,13 @@ const hasStatus: Record<StatusFilter, (pupil: Pupil) => boolean> = {
 const hasPolicy = (pupil: Pupil, policy: PolicyFilter) =>
   policy === 'overridden' ? pupil.policyOverridden : pupil.policy === policy
 
-/** The words of a pupil's name and class, made once. */
+/** The words of a pupil's name and class (`2.A` and `2A`), made once. */
 const wordsOfPupils = new WeakMap<Pupil, readonly string[]>()
 
 function wordsOf(pupil: Pupil): readonly string[] {
-  const known = wordsOfPupils.get(pupil) ?? asWords(`${pupil.name} ${pupil.homeClass?.name ?? ''}`)
+  const inClass = pupil.homeClass?.name ?? ''
+  const known =
+    wordsOfPupils.get(pupil) ?? asWords(`${pupil.name} ${inClass} ${inClass.replaceAll('.', '')}`)
   wordsOfPupils.set(pupil, known)
   return known
 }

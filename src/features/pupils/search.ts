@@ -45,11 +45,14 @@ function rankWords(asked: readonly string[], name: readonly string[], username: 
   return asked.every((word) => whole.includes(word)) ? 2 : null
 }
 
-/** Whether every word that is asked for begins one of these, or they hold it somewhere. */
-export function areFound(asked: readonly string[], among: readonly string[]): boolean {
-  const whole = among.join(' ')
-  return asked.every((word) => whole.includes(word))
-}
+/** So few letters stand in every other name: they must begin a word. */
+const FEW_LETTERS = 2
+
+/** Whether every word that is asked for begins one of these or, where it is long enough to mean something, stands in one. */
+export const areFound = (asked: readonly string[], among: readonly string[]): boolean =>
+  asked.every((word) =>
+    among.some((each) => (word.length > FEW_LETTERS ? each.includes(word) : each.startsWith(word))),
+  )
 
 /** Each pupil's name is folded once, not at every letter that is typed. */
 const foldedNames = new WeakMap<{ name: string }, string[]>()

@@ -1,7 +1,8 @@
 import { queryOptions } from '@tanstack/react-query'
 import { api, bodyOf } from '../../api/client'
 import { listKeys } from '../../api/pupil-cache'
-import { noteServerTime } from '../../api/server-clock'
+import { deadlinesOf } from '../../api/pupil-deadlines'
+import { noteServerTime, serverNow } from '../../api/server-clock'
 import { filledUp, type SchoolAnswer, type WholeSchool, withChanges } from './rows'
 
 /** How often the list is asked for although no event has come, against whatever nobody has thought of. */
@@ -10,12 +11,22 @@ const REFRESH_EVERY_MS = 60_000
 /** An answer this young is shown as it is: it came while the page was being drawn. */
 const FRESH_FOR_MS = 1_000
 
-const ask = async (institutionId: string, changedSince?: number): Promise<SchoolAnswer> => {
+/** How many can be asked for by name; when more have run out at once, all are asked for. */
+const ALSO_MAX = 100
+
+/** What to ask for to know how things are: who has changed, and those for whom a deadline has passed, which no event tells. */
+function newsSince(before: WholeSchool | undefined): { changedSince?: string; also?: string } {
+  if (!before) return {}
+  const now = serverNow()
+  const over = before.pupils.filter((pupil) => deadlinesOf(pupil).some((at) => at <= now)).map(({ id }) => id)
+  if (over.length > ALSO_MAX) return {}
+  const changedSince = String(before.latestEvent)
+  return over.length === 0 ? { changedSince } : { changedSince, also: over.join(',') }
+}
+
+async function ask(institutionId: string, before?: WholeSchool): Promise<SchoolAnswer> {
   const answer = await bodyOf(
-    api.schools[':institutionId'].pupils.$get({
-      param: { institutionId },
-      query: changedSince === undefined ? {} : { changedSince: String(changedSince) },
-    }),
+    api.schools[':institutionId'].pupils.$get({ param: { institutionId }, query: newsSince(before) }),
   )
   noteServerTime(answer.serverTime)
   return answer
@@ -30,7 +41,7 @@ export const wholeSchoolQuery = (institutionId: string) =>
     queryKey: listKeys.wholeSchool(institutionId),
     queryFn: async ({ client, queryKey }): Promise<WholeSchool> => {
       const before = client.getQueryData<WholeSchool>(queryKey)
-      const answer = await ask(institutionId, before?.latestEvent)
+      const answer = await ask(institutionId, before)
       if (answer.whole) return filledUp(answer)
       return before ? withChanges(before, answer) : filledUp(await askForAll(institutionId))
     },

@@ -18,7 +18,7 @@ const FEW = 12
 
 /** How far something for many is, and in the end for whom it was done, for whom not and why. */
 export function BatchReport({ batch, ref, onTryAgain, onDismiss }: BatchReportProps) {
-  const { t } = useTranslation('schoolList')
+  const { t } = useTranslation('wholeSchool')
   const { t: pupils } = useTranslation('pupils')
   const { t: common } = useTranslation()
   const { done: words } = useOutcomeWords()

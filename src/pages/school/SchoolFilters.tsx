@@ -9,7 +9,7 @@ import {
   statusFilters,
   type Wanted,
 } from '../../features/pupils/filters'
-import type { ClassAtSchool } from '../../features/pupils/school-pupils'
+import type { ClassAtSchool } from '../../features/whole-school/rows'
 import { useFormat } from '../../i18n/format'
 import { Button } from '../../ui/Button'
 import { Select } from '../../ui/Select'
@@ -26,7 +26,7 @@ interface SchoolFiltersProps {
 
 /** The search and the filters of a school's list, each choice with the number of pupils it would show. */
 export function SchoolFilters({ wanted, counts, classes, searchRef, onChange, onReset }: SchoolFiltersProps) {
-  const { t } = useTranslation('schoolList')
+  const { t } = useTranslation('wholeSchool')
   const { t: pupils } = useTranslation('pupils')
   const format = useFormat()
   const choice = (label: string, count = 0) => t('choice', { label, count: format.number(count) })

@@ -38,7 +38,7 @@ export const SchoolRow = memo(function SchoolRow({
   onAct,
 }: SchoolRowProps) {
   const { t } = useTranslation('pupils')
-  const { t: list } = useTranslation('schoolList')
+  const { t: list } = useTranslation('wholeSchool')
   const format = useFormat()
   const ticked = useIsTicked(selectionKey, pupil.id)
   const progress = useProgress(pupil.id)

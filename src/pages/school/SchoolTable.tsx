@@ -44,7 +44,7 @@ export function SchoolTable({
   onSort,
   onAct,
 }: SchoolTableProps) {
-  const { t } = useTranslation('schoolList')
+  const { t } = useTranslation('wholeSchool')
   const { t: pupilWords } = useTranslation('pupils')
   const table = useRef<HTMLTableElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
@@ -190,7 +190,8 @@ function withFocused(range: Range, focused: number | null): number[] {
   return [...inSight, focused].sort((a, b) => a - b)
 }
 
-const gapBefore = (rows: readonly { start: number }[], top: number) => Math.max(0, (rows[0]?.start ?? top) - top)
+const gapBefore = (rows: readonly { start: number }[], top: number) =>
+  Math.max(0, (rows[0]?.start ?? top) - top)
 
 const usualRowHeight = () =>
   USUAL_ROW_REM * (Number.parseFloat(getComputedStyle(document.documentElement).fontSize) || PIXELS_IN_REM)
@@ -198,6 +199,7 @@ const usualRowHeight = () =>
 /** Stands for the rows that are not drawn. */
 function Gap({ height }: { height: number }) {
   return (
+    // biome-ignore lint/a11y/noAriaHiddenOnFocusable: an empty row takes no focus
     <tr className="table-gap" aria-hidden="true">
       <td style={{ height }} />
     </tr>
@@ -211,7 +213,7 @@ interface SortableHeaderProps {
 }
 
 function SortableHeader({ column, sort, onSort }: SortableHeaderProps) {
-  const { t } = useTranslation('schoolList')
+  const { t } = useTranslation('wholeSchool')
   const isSorted = sort.by === column
   return (
     <th

@@ -1,20 +1,46 @@
 import { useQuery } from '@tanstack/react-query'
+import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
+import { type Deed, useAnyUnderWay, useCarryOut } from '../../api/pupil-actions'
+import { type DeedFor, useBatch } from '../../api/pupil-batch'
+import type { Pupil } from '../../api/pupil-cache'
+import { useLookAgainAtNextDeadline } from '../../api/pupil-deadlines'
+import { giveNewPassword } from '../../features/password-reset/queries'
+import { countFilters, everybody, filterPupils, isEverybody } from '../../features/pupils/filters'
+import { select, useSelection } from '../../features/pupils/selection'
+import { endStepUp, stepUp } from '../../features/step-up/queries'
 import { wholeSchoolQuery } from '../../features/whole-school/queries'
+import type { WholeSchool } from '../../features/whole-school/rows'
+import { useFormat } from '../../i18n/format'
 import { paths } from '../../paths'
+import { useAnnounce } from '../../ui/Announcer'
+import { Button } from '../../ui/Button'
+import { Checkbox } from '../../ui/Checkbox'
 import { Icon } from '../../ui/Icon'
 import { PageHeading } from '../../ui/PageHeading'
-import { Skeleton } from '../../ui/Skeleton'
+import { SelectionBar } from '../../ui/SelectionBar'
+import { TableSkeleton } from '../../ui/TableSkeleton'
+import { type Asking, Confirmation } from '../class/Confirmation'
+import { useOutcomeWords } from '../class/outcome-words'
+import { BatchReport } from './BatchReport'
 import type { SchoolPageProps } from './SchoolApp'
+import { SchoolFilters, useSlashLeadsTo } from './SchoolFilters'
+import { SchoolTable } from './SchoolTable'
+import { useWanted } from './use-wanted'
+
+const COLUMNS = 6
+const ROWS_IN_A_WINDOW = 12
 
 /** All pupils of one school. */
-export function WholeSchoolPage({ school, hasOthers }: SchoolPageProps) {
+export function WholeSchoolPage({ school: { id, name }, hasOthers }: SchoolPageProps) {
   const { t } = useTranslation('wholeSchool')
   const { t: common } = useTranslation()
-  const query = useQuery(wholeSchoolQuery(school.id))
-  const title = t('schoolTitle', { school: school.name })
+  const query = useQuery(wholeSchoolQuery(id))
+  const school = query.data
+  useLookAgainAtNextDeadline(wholeSchoolQuery(id).queryKey, school?.pupils)
+  const title = t('schoolTitle', { school: name })
   return (
     <>
       {hasOthers && (
@@ -23,12 +49,214 @@ export function WholeSchoolPage({ school, hasOthers }: SchoolPageProps) {
           {t('otherSchool')}
         </Link>
       )}
-      <PageHeading title={title} documentTitle={common('documentTitle', { page: title })} />
+      <PageHeading title={title} documentTitle={common('documentTitle', { page: title })} focusKey={id}>
+        {school && <p>{t('schoolLine', { count: school.pupils.length })}</p>}
+      </PageHeading>
       {query.isError && (
         <ProblemNotice error={query.error} busy={query.isFetching} onTryAgain={() => void query.refetch()} />
       )}
-      {query.isPending && <Skeleton lines={4} label={t('loadingSchool')} />}
-      {query.data && <p>{t('pupils', { count: query.data.pupils.length })}</p>}
+      {query.isPending && (
+        <TableSkeleton columns={COLUMNS} rows={ROWS_IN_A_WINDOW} label={t('loadingSchool')} />
+      )}
+      {school && school.pupils.length === 0 && (
+        <section className="empty-state" aria-labelledby="no-pupils">
+          <h2 id="no-pupils">{t('emptySchoolTitle')}</h2>
+          <p>{t('emptySchoolText')}</p>
+        </section>
+      )}
+      {/* Another school is another list: nothing of the first stays. */}
+      {school && school.pupils.length > 0 && <SchoolList key={id} institutionId={id} school={school} />}
     </>
+  )
+}
+
+function SchoolList({ institutionId, school }: { institutionId: string; school: WholeSchool }) {
+  const { t } = useTranslation('wholeSchool')
+  const format = useFormat()
+  const announce = useAnnounce()
+  const carryOut = useCarryOut()
+  const { done: words } = useOutcomeWords()
+  const { batch, start, tryAgain, dismiss } = useBatch()
+  const [wanted, change] = useWanted()
+  const [asking, setAsking] = useState<Asking | null>(null)
+  const reportElement = useRef<HTMLDivElement>(null)
+  const searchField = useRef<HTMLInputElement>(null)
+  useSlashLeadsTo(searchField)
+
+  const selectionKey = `school ${institutionId}`
+  const selection = useSelection(selectionKey)
+  const { pupils, classes, institution } = school
+
+  const shown = useMemo(() => filterPupils(pupils, wanted), [pupils, wanted])
+  // The letter that was typed and the rows come first, the numbers of the filters right after.
+  const wantedLater = useDeferredValue(wanted)
+  const counts = useMemo(() => countFilters(pupils, wantedLater), [pupils, wantedLater])
+  const selected = useMemo(() => pupils.filter(({ id }) => selection.has(id)), [pupils, selection])
+  const selectedShown = useMemo(() => shown.filter(({ id }) => selection.has(id)).length, [shown, selection])
+  const isAllSelected = shown.length > 0 && selectedShown === shown.length
+
+  const act = useCallback(
+    async (deed: Deed) => {
+      const outcome = await carryOut(deed)
+      if (outcome?.state === 'answered' && outcome.done.length > 0) announce(words(deed.action, outcome.done))
+    },
+    [carryOut, announce, words],
+  )
+  const actInRow = useCallback((deed: Deed) => void act(deed), [act])
+
+  /** For many: the report tells how it goes and ends, and those it was done for are no longer ticked. */
+  async function actForMany(attempt: () => ReturnType<typeof start>) {
+    const ended = await attempt()
+    if (!ended) return
+    const done = new Set(ended.done.map(({ id }) => id))
+    select(
+      selectionKey,
+      [...ticked.current].filter((id) => !done.has(id)),
+    )
+    requestAnimationFrame(() => reportElement.current?.focus())
+  }
+  const ticked = useRef(selection)
+  useEffect(() => {
+    ticked.current = selection
+  }, [selection])
+
+  const begin = (deedFor: DeedFor, who: readonly Pupil[]) => void actForMany(() => start(deedFor, who))
+
+  function toggleAll() {
+    const next = new Set(selection)
+    for (const { id } of shown) {
+      if (isAllSelected) next.delete(id)
+      else next.add(id)
+    }
+    select(selectionKey, next)
+  }
+
+  return (
+    <>
+      <SchoolFilters
+        wanted={wanted}
+        counts={counts}
+        classes={classes}
+        searchRef={searchField}
+        onChange={change}
+        onReset={() => change({ ...everybody, sort: wanted.sort })}
+      />
+      {batch && (
+        <BatchReport
+          ref={reportElement}
+          batch={batch}
+          onTryAgain={() => void actForMany(tryAgain)}
+          onDismiss={() => {
+            dismiss()
+            focusHeading()
+          }}
+        />
+      )}
+      <div className="toolbar">
+        {shown.length > 0 && (
+          <Checkbox
+            label={t('selectAll', { count: shown.length, number: format.number(shown.length) })}
+            checked={isAllSelected}
+            indeterminate={!isAllSelected && selectedShown > 0}
+            onChange={toggleAll}
+          />
+        )}
+        <p className="list-count" role="status">
+          {isEverybody(wanted)
+            ? t('everybody', { count: shown.length, number: format.number(shown.length) })
+            : t('shown', {
+                count: shown.length,
+                number: format.number(shown.length),
+                total: format.number(pupils.length),
+              })}
+        </p>
+      </div>
+      {shown.length === 0 ? (
+        <section className="empty-state" aria-labelledby="no-hits">
+          <h2 id="no-hits">{t('noHitsTitle')}</h2>
+          <p>{t('noHitsText')}</p>
+          <Button onClick={() => change({ ...everybody, sort: wanted.sort })}>{t('resetFilters')}</Button>
+        </section>
+      ) : (
+        <SchoolTable
+          institutionId={institutionId}
+          selectionKey={selectionKey}
+          name={institution.name}
+          pupils={shown}
+          sort={wanted.sort}
+          onSort={(sort) => change({ sort })}
+          onAct={actInRow}
+        />
+      )}
+      {selected.length > 0 && (
+        <Selected
+          selected={selected}
+          outOfSight={selected.length - selectedShown}
+          running={batch?.running ?? false}
+          onAsk={(action) => setAsking({ action, pupils: selected })}
+          onEnd={(who) => begin(endStepUp, who)}
+          onClear={() => {
+            select(selectionKey, [])
+            focusHeading()
+          }}
+        />
+      )}
+      {asking && (
+        <Confirmation
+          asking={asking}
+          onConfirm={(covered) => {
+            setAsking(null)
+            begin(asking.action === 'giveNewPassword' ? giveNewPassword : stepUp, covered)
+          }}
+          onClose={() => setAsking(null)}
+        />
+      )}
+    </>
+  )
+}
+
+const focusHeading = () => document.querySelector<HTMLElement>('h1')?.focus()
+
+interface SelectedProps {
+  selected: readonly Pupil[]
+  /** How many of them the filters leave out of sight. */
+  outOfSight: number
+  running: boolean
+  onAsk: (action: Asking['action']) => void
+  onEnd: (pupils: readonly Pupil[]) => void
+  onClear: () => void
+}
+
+/** The bar for the ticked pupils: how many, also where a filter hides them, and what can be done. */
+function Selected({ selected, outOfSight, running, onAsk, onEnd, onClear }: SelectedProps) {
+  const { t } = useTranslation('wholeSchool')
+  const { t: pupils } = useTranslation('pupils')
+  const { t: reset } = useTranslation('passwordReset')
+  const { t: stepUpWords } = useTranslation('stepUp')
+  const busy = useAnyUnderWay(selected) || running
+  const steppedUp = selected.filter((pupil) => pupil.status.stepUp !== null)
+  return (
+    <SelectionBar label={pupils('selectionBar')}>
+      <div className="selection-bar-text">
+        <p role="status">
+          <strong>{pupils('selected', { count: selected.length })}</strong>
+          {outOfSight > 0 && ` ${t('outOfSight', { count: outOfSight })}`}
+        </p>
+      </div>
+      <Button variant="primary" busy={busy} onClick={() => onAsk('giveNewPassword')}>
+        {reset('give')}
+      </Button>
+      <Button variant="secondary" busy={busy} onClick={() => onAsk('stepUp')}>
+        {stepUpWords('give')}
+      </Button>
+      {steppedUp.length > 0 && (
+        <Button variant="secondary" busy={busy} onClick={() => onEnd(steppedUp)}>
+          {stepUpWords('end')}
+        </Button>
+      )}
+      <Button variant="tertiary" onClick={onClear}>
+        {pupils('clearSelection')}
+      </Button>
+    </SelectionBar>
   )
 }

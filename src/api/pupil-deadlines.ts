@@ -1,7 +1,7 @@
 import { type QueryKey, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
-import type { Pupil } from '../../api/pupil-cache'
-import { serverNow } from '../../api/server-clock'
+import type { Pupil } from './pupil-cache'
+import { serverNow } from './server-clock'
 
 /** The moments, in ms, at which something about a pupil ends by itself; no event tells of that. */
 export function deadlinesOf({ status: { block, resetWindow, stepUp, stepUpRequest } }: Pupil): number[] {
