@@ -7,7 +7,9 @@ const QUICKEST_MS = 16
 
 /** @typedef {import('@playwright/test').Page} Page */
 
-/** @type {Record<string, { times: number, act: (page: Page, turn: number) => Promise<void> }>} */
+/** @typedef {Record<string, { times: number, act: (page: Page, turn: number) => Promise<void> }>} Interactions */
+
+/** @type {Interactions} */
 const INTERACTIONS = {
   'tick a pupil': {
     times: 20,
@@ -56,23 +58,31 @@ export function measureInteractions({ origin, path, as }) {
   return visit({ origin, as }, async (page) => {
     await page.goto(path)
     await pupilBoxes(page).first().waitFor()
-    const slow = await page.evaluateHandle(watchEvents, QUICKEST_MS)
-
-    /** @type {Record<string, number>} */
-    const found = {}
-    for (const [name, { times, act }] of Object.entries(INTERACTIONS)) {
-      const waits = []
-      for (let turn = 0; turn < times; turn += 1) {
-        await slow.evaluate((durations) => durations.splice(0))
-        await act(page, turn)
-        // Events are reported after their frame; the pause also lets an answer of the server arrive.
-        await page.waitForTimeout(300)
-        waits.push(Math.max(QUICKEST_MS, ...(await slow.jsonValue())))
-      }
-      found[name] = percentile(waits, 0.75)
-    }
-    return found
+    return timeInteractions(page, INTERACTIONS)
   })
+}
+
+/**
+ * @param {Page} page
+ * @param {Interactions} interactions
+ * @returns {Promise<Record<string, number>>} for each the p75 in ms from the key or click to the painted screen
+ */
+export async function timeInteractions(page, interactions) {
+  const slow = await page.evaluateHandle(watchEvents, QUICKEST_MS)
+  /** @type {Record<string, number>} */
+  const found = {}
+  for (const [name, { times, act }] of Object.entries(interactions)) {
+    const waits = []
+    for (let turn = 0; turn < times; turn += 1) {
+      await slow.evaluate((durations) => durations.splice(0))
+      await act(page, turn)
+      // Events are reported after their frame; the pause also lets an answer of the server arrive.
+      await page.waitForTimeout(300)
+      waits.push(Math.max(QUICKEST_MS, ...(await slow.jsonValue())))
+    }
+    found[name] = percentile(waits, 0.75)
+  }
+  return found
 }
 
 /**

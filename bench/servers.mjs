@@ -15,6 +15,7 @@ const HOST = '127.0.0.1'
 
 /** @typedef {{ key: string, cert: string }} Certificate paths of two files */
 /** @typedef {{ origin: string, stop: () => void }} Server */
+/** @typedef {Server & { codeOnPhone: () => Promise<string> }} ApiServer */
 
 /**
  * Browsers speak HTTP/2 over TLS only, so a throwaway certificate is made.
@@ -35,14 +36,16 @@ export function makeCertificate() {
  * A server in a process of its own.
  * @param {string} script 'dist-server/server.js' is the real one, over the demo schools
  * @param {Certificate} [certificate]
- * @returns {Promise<Server>}
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<ApiServer>}
  */
-export async function startServer(script, certificate) {
+export async function startServer(script, certificate, env = {}) {
   const port = await freePort()
   const child = spawn(process.execPath, [script], {
-    stdio: ['ignore', 'ignore', 'inherit'],
+    stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
+      ...env,
       NODE_ENV: 'production',
       HOST,
       PORT: String(port),
@@ -52,8 +55,22 @@ export async function startServer(script, certificate) {
   // Neither keeps the bench alive after a failure, nor outlives it.
   child.unref()
   process.once('exit', () => child.kill())
+  /** @type {string[]} */
+  const codes = []
+  child.stdout.on('data', (said) => {
+    for (const [, code] of String(said).matchAll(/code (\d{6})/g)) if (code) codes.push(code)
+  })
   await answers(port, child)
-  return { origin: originOf(port, certificate), stop: () => child.kill() }
+  return {
+    origin: originOf(port, certificate),
+    stop: () => child.kill(),
+    async codeOnPhone() {
+      for (let tries = 0; codes.length === 0 && tries < 100; tries += 1) await pause(20)
+      const code = codes.pop()
+      if (!code) throw new Error('The server sent no code')
+      return code
+    },
+  }
 }
 
 /**

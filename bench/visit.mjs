@@ -9,11 +9,11 @@ const LINE = { latency: 150, downloadThroughput: 1_600_000 / 8, uploadThroughput
 
 /**
  * @template Result
- * @param {{ origin: string, as?: Person, slowLine?: boolean, cpuSlowdown?: number }} visit
+ * @param {{ origin: string, as?: Person, codeOnPhone?: () => Promise<string>, slowLine?: boolean, cpuSlowdown?: number }} visit with `codeOnPhone` as user administrator
  * @param {(page: import('@playwright/test').Page) => Promise<Result>} work
  * @returns {Promise<Result>}
  */
-export async function visit({ origin, as, slowLine = false, cpuSlowdown = CPU_SLOWDOWN }, work) {
+export async function visit({ origin, as, codeOnPhone, slowLine = false, cpuSlowdown = CPU_SLOWDOWN }, work) {
   const browser = await chromium.launch(launchOptions(await findChromium()))
   try {
     const context = await browser.newContext({
@@ -23,8 +23,16 @@ export async function visit({ origin, as, slowLine = false, cpuSlowdown = CPU_SL
       viewport: { width: 1350, height: 940 },
     })
     if (as) {
-      const answer = await context.request.post('/api/session', { data: as, headers: { origin } })
-      if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}`)
+      /** @param {string} path @param {object} data */
+      const post = async (path, data) => {
+        const answer = await context.request.post(`/api/session${path}`, { data, headers: { origin } })
+        if (!answer.ok()) throw new Error(`Signing in answered ${answer.status()}`)
+      }
+      await post('', { ...as, as: codeOnPhone ? 'userAdministrator' : 'teacher' })
+      if (codeOnPhone) {
+        await post('/second-factor/codes', {})
+        await post('/second-factor', { code: await codeOnPhone() })
+      }
     }
     const page = await context.newPage()
     const devtools = await context.newCDPSession(page)

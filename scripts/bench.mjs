@@ -13,8 +13,10 @@ const colleagues = ['mads5512', 'bodi2259', 'sofi6603', 'omar7310'].map((usernam
   password: PASSWORD,
 }))
 const bodil = { username: 'bodi2259', password: PASSWORD }
+const kent = { username: 'kent1904', password: PASSWORD }
 const SERVER = 'dist-server/server.js'
 const RUNS = Number(process.env.RUNS ?? 5)
+const SOAK_MINUTES = Number(process.env.SOAK_MINUTES ?? 1)
 
 /** @typedef {{ what: string, floor?: number, found: number, bar?: number }} Row */
 
@@ -33,6 +35,10 @@ runScript(async () => {
     apiFloor: await startServer('bench/floor/server.mjs'),
     slowLaptop: await startServer(SERVER),
     wholeSchool: await startServer(SERVER),
+    school: await startServer(SERVER, certificate, { PUPILS: '5000' }),
+    // Without TLS: what other than the page asks there, too.
+    schoolPlain: await startServer(SERVER, undefined, { PUPILS: '5000' }),
+    smallSchool: await startServer(SERVER, certificate, { PUPILS: '50' }),
   }
   try {
     const results = await measure(servers)
@@ -56,12 +62,18 @@ async function build() {
   }
 }
 
-/** @param {Record<'app' | 'floor' | 'api' | 'apiFloor' | 'slowLaptop' | 'wholeSchool', import('../bench/servers.mjs').Server>} servers */
+/**
+ * @typedef {import('../bench/servers.mjs').ApiServer} ApiServer
+ * @param {Record<'app' | 'api' | 'apiFloor' | 'slowLaptop' | 'wholeSchool' | 'school' | 'schoolPlain' | 'smallSchool', ApiServer> & Record<'floor', import('../bench/servers.mjs').Server>} servers
+ */
 async function measure(servers) {
   const { measureLoad } = await import('../bench/load.mjs')
   const { measureInteractions } = await import('../bench/interactions.mjs')
   const { measureApi } = await import('../bench/api.mjs')
   const { measureLive } = await import('../bench/live.mjs')
+  const { measureSchoolInteractions, measureSchoolLoad, measureSchoolMemory } = await import(
+    '../bench/school.mjs'
+  )
   const { CPU_SLOWDOWN, visit } = await import('../bench/visit.mjs')
 
   const classPath = await visit({ origin: servers.app.origin, as: lone }, async (page) => {
@@ -101,14 +113,27 @@ async function measure(servers) {
       cpuSlowdown: 1,
     }),
   }
-  return { loads, interactions, api, live }
+  console.log(`Looking at a school of 5,000, ${SOAK_MINUTES} min of it scrolling …`)
+  const school = {
+    smallMs: await measureSchoolLoad(servers.smallSchool, { as: kent, runs: RUNS }),
+    loadMs: await measureSchoolLoad(servers.school, { as: kent, runs: RUNS }),
+    interactions: await measureSchoolInteractions(servers.schoolPlain, { as: kent }),
+    ...(await measureSchoolMemory(servers.schoolPlain, { as: kent, teacher: lone, minutes: SOAK_MINUTES })),
+  }
+  return { loads, interactions, api, live, school }
 }
 
 /**
  * @param {Awaited<ReturnType<typeof measure>>} results
  * @returns {Row[]}
  */
-function rowsOf({ loads: { floor, ...pages }, interactions, api: { floor: apiFloor, app: api }, live }) {
+function rowsOf({
+  loads: { floor, ...pages },
+  interactions,
+  api: { floor: apiFloor, app: api },
+  live,
+  school,
+}) {
   const { slowLaptop, wholeSchool } = live
 
   const names = { front: 'front page', classes: 'my classes', class: 'class page', pupils: 'pupils’ pages' }
@@ -166,6 +191,23 @@ function rowsOf({ loads: { floor, ...pages }, interactions, api: { floor: apiFlo
       found: slowLaptop.missed + wholeSchool.missed,
       bar: 0,
     },
+    {
+      what: '5,000 pupils: first rows, ms (50)',
+      floor: school.smallMs,
+      found: school.loadMs,
+      bar: Math.round(school.smallMs * 1.5),
+    },
+    ...Object.entries(school.interactions).map(([name, ms]) => ({
+      what: `${name}: p75 to paint, ms`,
+      found: ms,
+      bar: 100,
+    })),
+    {
+      what: `5,000 pupils: heap after ${SOAK_MINUTES} min, MB (before)`,
+      floor: school.beforeMb,
+      found: school.afterMb,
+      bar: Math.ceil(school.beforeMb * 1.1),
+    },
   ]
 }
 
@@ -173,7 +215,7 @@ function rowsOf({ loads: { floor, ...pages }, interactions, api: { floor: apiFlo
 function print(rows) {
   /** @param {(string | number | undefined)[]} cells */
   const line = ([what, ...figures]) =>
-    `${String(what).padEnd(38)}${figures.map((figure) => String(figure ?? '').padStart(9)).join('')}`
+    `${String(what).padEnd(42)}${figures.map((figure) => String(figure ?? '').padStart(9)).join('')}`
   console.log(`\n${line(['', 'floor', 'found', 'bar'])}`)
   for (const { what, floor, found, bar } of rows) {
     console.log(line([what, floor, found, bar, bar !== undefined && found > bar ? 'OVER' : '']).trimEnd())
