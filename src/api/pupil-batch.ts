@@ -1,7 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
-import type { Refusal } from '../../server/pupils/schema'
 import { type ApiError, isSessionLost } from './errors'
-import { type Deed, type PupilAction, useCarryOut } from './pupil-actions'
+import { type Deed, type PupilAction, type Refused, useCarryOut } from './pupil-actions'
 import type { Pupil } from './pupil-cache'
 
 /** How many pupils one request covers: few enough that the person sees it move. */
@@ -13,7 +12,8 @@ export interface Batch {
   total: number
   running: boolean
   done: readonly Pupil[]
-  refused: readonly { pupil: Pupil; refusal: Refusal }[]
+  /** Also those it was not asked for, though they were meant. */
+  refused: readonly Refused[]
   /** Those for whom it failed, or was not tried any more; they can be tried again. */
   failed: readonly Pupil[]
   error: ApiError | null
@@ -44,15 +44,19 @@ export function useBatch() {
   }, [])
 
   const start = useCallback(
-    async (deedFor: DeedFor, pupils: readonly Pupil[], before?: Batch): Promise<Batch | null> => {
+    async (
+      deedFor: DeedFor,
+      pupils: readonly Pupil[],
+      { done, refused }: Pick<Batch, 'done' | 'refused'>,
+    ): Promise<Batch | null> => {
       latest.current = deedFor
       const { action } = deedFor(pupils)
       let now: Batch = {
         action,
-        total: before?.total ?? pupils.length,
+        total: pupils.length + done.length + refused.length,
         running: true,
-        done: before?.done ?? [],
-        refused: before?.refused ?? [],
+        done,
+        refused,
         failed: [],
         error: null,
       }

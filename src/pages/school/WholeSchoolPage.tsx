@@ -3,7 +3,7 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
-import { type Deed, useAnyUnderWay, useCarryOut } from '../../api/pupil-actions'
+import { type Deed, type Refused, useAnyUnderWay, useCarryOut } from '../../api/pupil-actions'
 import { type DeedFor, useBatch } from '../../api/pupil-batch'
 import type { Pupil } from '../../api/pupil-cache'
 import { useLookAgainAtNextDeadline } from '../../api/pupil-deadlines'
@@ -120,7 +120,8 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
     ticked.current = selection
   }, [selection])
 
-  const begin = (deedFor: DeedFor, who: readonly Pupil[]) => void actForMany(() => start(deedFor, who))
+  const begin = (deedFor: DeedFor, who: readonly Pupil[], leftOut: readonly Refused[] = []) =>
+    void actForMany(() => start(deedFor, who, { done: [], refused: leftOut }))
 
   function toggleAll() {
     const next = new Set(selection)
@@ -204,9 +205,9 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
       {asking && (
         <Confirmation
           asking={asking}
-          onConfirm={(covered) => {
+          onConfirm={(covered, leftOut) => {
             setAsking(null)
-            begin(asking.action === 'giveNewPassword' ? giveNewPassword : stepUp, covered)
+            begin(asking.action === 'giveNewPassword' ? giveNewPassword : stepUp, covered, leftOut)
           }}
           onClose={() => setAsking(null)}
         />

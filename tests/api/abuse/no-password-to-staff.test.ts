@@ -13,8 +13,8 @@ const STREAM = 'GET /api/events'
 interface Step {
   path?: string
   body?: unknown
-  /** As a browser that nobody is signed in at. */
-  asStranger?: boolean
+  /** Lone, where nobody else is named; a stranger is a browser that nobody is signed in at. */
+  as?: 'stranger' | 'administrator'
 }
 
 /** How somebody on the staff walks each route. `guess` is a pupil's password, which a colleague might look for. */
@@ -25,12 +25,14 @@ const walk: Record<string, (school: LiveSchool, guess: string) => Step[]> = {
     { body: { username: guess } },
   ],
   'POST /api/session': (_, guess) => [
-    { body: { username: 'lone4821', password: STAFF_PASSWORD }, asStranger: true },
-    { body: { username: 'asta2011', password: guess }, asStranger: true },
+    { body: { username: 'lone4821', password: STAFF_PASSWORD }, as: 'stranger' },
+    { body: { username: 'asta2011', password: guess }, as: 'stranger' },
   ],
   'POST /api/session/keep-alive': () => [{}],
   // Walked once more at the end, by who is signed in.
-  'DELETE /api/session': () => [{ asStranger: true }],
+  'DELETE /api/session': () => [{ as: 'stranger' }],
+  'POST /api/session/second-factor/codes': () => [{ as: 'administrator' }],
+  'POST /api/session/second-factor': () => [{ body: { code: '000000' }, as: 'administrator' }],
   'GET /api/classes': () => [{}],
   'GET /api/classes/{classId}': (_, guess) => [
     ...['birkeskolen-2a', 'birkeskolen-4b', 'birkeskolen-tysk-8'].map((id) => ({
@@ -48,6 +50,15 @@ const walk: Record<string, (school: LiveSchool, guess: string) => Step[]> = {
   'POST /api/pupils/step-up-ends': all,
   'GET /api/step-up-requests': () => [{}],
   'POST /api/step-up-requests/decisions': () => [{ body: { requestIds: ['r-emil'], decision: 'decline' } }],
+  'GET /api/schools/{institutionId}/pupils': () => [
+    { path: '/api/schools/birkeskolen/pupils', as: 'administrator' },
+    { path: '/api/schools/birkeskolen/pupils?changedSince=0', as: 'administrator' },
+  ],
+  'GET /api/schools/{institutionId}/pupils/{pupilId}': (school) =>
+    changing.map((username) => ({
+      path: `/api/schools/birkeskolen/pupils/${school.id(username)}`,
+      as: 'administrator' as const,
+    })),
   // Listened to all the while.
   [STREAM]: () => [],
 }
@@ -98,10 +109,17 @@ test('abuse case 16: no password of a pupil is in any answer to staff, the strea
   /** What each route has said, headers and all. */
   const said = new Map<string, string[]>(staffRoutes.map(({ name }) => [name, []]))
 
-  async function take(name: string, { path, body, asStranger = false }: Step) {
+  const kent = await school.administrator('kent1904', 'birkeskolen')
+  const headersOf = {
+    lone,
+    administrator: { ...staffHeaders(kent), 'Elevadgang-School': 'birkeskolen' },
+    stranger: {},
+  }
+
+  async function take(name: string, { path, body, as }: Step) {
     const [method = ''] = name.split(' ')
     const route = path ? `${method} ${path}` : name
-    const answer = await school.call(route, asStranger ? {} : lone, body)
+    const answer = await school.call(route, headersOf[as ?? 'lone'], body)
     said.get(name)?.push(await answer.text(), JSON.stringify([...answer.headers]))
     return answer
   }
