@@ -22,6 +22,7 @@ import { sessionRoutes } from './session/routes'
 import { pupilStepUpRoutes } from './step-up/pupil-routes'
 import { stepUpRoutes } from './step-up/routes'
 import type { UnitOfWork } from './store/store'
+import { takeAwayRoutes } from './take-away/routes'
 
 const document = {
   openapi: '3.1.0',
@@ -44,6 +45,7 @@ export function createApp(given: Services) {
     .route('/', classRoutes(services))
     .route('/', pupilRoutes(services))
     .route('/', schoolRoutes(services))
+    .route('/', takeAwayRoutes(services))
     .route('/', passwordResetRoutes(services))
     .route('/', stepUpRoutes(services))
     .route('/', pupilStepUpRoutes(services))

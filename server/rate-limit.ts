@@ -1,5 +1,6 @@
+import type { Role } from './people'
 import type { UnitOfWork } from './store/store'
-import { type Duration, days, type Instant, minutes } from './time'
+import { type Duration, days, hours, type Instant, minutes } from './time'
 
 /** At most `max` in any stretch of `per`. */
 export interface Limit {
@@ -58,6 +59,18 @@ export const STEP_UPS_ASKED_FOR: Limit = { name: 'step-up-asked', max: 30, per: 
 
 /** Usernames that one person may reveal or copy: several whole classes, never a whole school. */
 export const USERNAMES_SHOWN: Limit = { name: 'usernames-shown', max: 300, per: minutes(10) }
+
+/**
+ * Slips with usernames that one person may print: a teacher all own classes, a user administrator the whole of a large
+ * school at the start of term, and neither of them much more.
+ */
+export const slipsPrintedBy: Readonly<Record<Role, Limit>> = {
+  teacher: { name: 'slips-printed', max: 300, per: hours(1) },
+  userAdministrator: { name: 'slips-printed-for-school', max: 2_000, per: hours(1) },
+}
+
+/** Pupils in the files and class lists of one person: a large school some ten times over. */
+export const NAMES_TAKEN_AWAY: Limit = { name: 'names-taken-away', max: 20_000, per: hours(1) }
 
 /**
  * When `count` more would fit under the limit: null if they fit now.

@@ -8,6 +8,7 @@ import { type Instant, minutes } from '../../server/time'
 import { isForPupils, routes } from './contract'
 import {
   expectRefused,
+  exportWords,
   MORNING,
   type Person,
   type SchoolUnderTest,
@@ -228,6 +229,15 @@ const herSchoolOnly: Record<Who, Outcome> = {
   "her teacher with a second factor, in an administrator's view": 'not-found',
 }
 
+/** Files of a whole school are for its administrators. */
+const herAdministratorsOnly: Record<Who, Outcome> = {
+  ...hersOnly,
+  'her teacher': 'not-allowed',
+  'a teacher of another class': 'not-allowed',
+  'a teacher with no classes': 'not-allowed',
+  'a teacher of another school': 'not-allowed',
+}
+
 const everybody = (status: 200 | 204): Record<Who, Outcome> => ({
   ...staff(status),
   nobody: status,
@@ -364,6 +374,13 @@ const table: Record<string, Row> = {
   'GET /api/pupils': { action: 'listPupils', outcomes: ownOnly },
   'POST /api/pupils/username-reveals': { body: asta, action: 'revealUsername', outcomes: hersOnly },
   'POST /api/pupils/username-copies': { body: asta, action: 'copyUsername', outcomes: hersOnly },
+  'POST /api/pupils/username-slips': { body: asta, action: 'printSlips', outcomes: hersOnly },
+  'POST /api/pupils/class-lists': { body: asta, action: 'printClassList', outcomes: hersOnly },
+  'POST /api/pupils/exports': {
+    body: (school) => ({ ...asta(school), words: exportWords }),
+    action: 'exportPupils',
+    outcomes: herAdministratorsOnly,
+  },
   'POST /api/pupils/password-resets': { body: asta, action: 'giveNewPassword', outcomes: hersOnly },
   'POST /api/pupils/password-reset-cancellations': {
     body: asta,
@@ -436,14 +453,17 @@ describe.each(Object.entries(table))('%s', (name, { path, body, action, outcomes
 })
 
 test('what Lone does to Asta in this table is really done, so that the refusals beside it mean something', async () => {
-  for (const name of Object.keys(table).filter((each) => /POST .*(pupils\/|decisions)/.test(each))) {
+  const forTeachers = Object.entries(table).filter(([, { outcomes }]) => outcomes['her teacher'] === 200)
+  for (const name of forTeachers
+    .map(([each]) => each)
+    .filter((each) => /POST .*(pupils\/|decisions)/.test(each))) {
     const school = busyAsta()
     const lone = await school.signIn('lone4821')
     const before = school.snapshot()
     const answer = await school.call(name, { as: lone, body: table[name]?.body?.(school) })
     expect(answer.text).toContain('"refusal":null')
     const after = school.snapshot()
-    if (!/username/.test(name)) {
+    if (!/username|class-lists/.test(name)) {
       expect([after.resetWindows, after.stepUps, after.stepUpRequests]).not.toEqual([
         before.resetWindows,
         before.stepUps,

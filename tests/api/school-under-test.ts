@@ -15,6 +15,7 @@ import { PAGE_PUPIL_SESSION_HEADER, PAGE_SESSION_HEADER } from '../../server/ses
 import type { Session } from '../../server/session/rules'
 import { signedInSchema } from '../../server/session/schema'
 import type { SchoolData, Snapshot } from '../../server/store/memory'
+import type { ExportWords } from '../../server/take-away/schema'
 import type { Duration, Instant } from '../../server/time'
 import { routeOf } from './contract'
 
@@ -52,7 +53,36 @@ export interface Answer {
 
 export type SchoolUnderTest = ReturnType<typeof schoolUnderTest>
 
-const HAND_OUTS = ['/api/pupils/username-reveals', '/api/pupils/username-copies']
+const HAND_OUTS = [
+  '/api/pupils/username-reveals',
+  '/api/pupils/username-copies',
+  '/api/pupils/username-slips',
+]
+
+/** The words of an export, as a page would send them. */
+export const exportWords: ExportWords = {
+  columns: {
+    name: 'Navn',
+    className: 'Klasse',
+    year: 'Årgang',
+    policy: 'Adgangskodepolitik',
+    policyOverridden: 'Ændret politik',
+    changeBy: 'Skal skifte senest',
+    status: 'Status',
+  },
+  policies: { indskoling: 'indskoling', mellemtrin: 'mellemtrin', udskoling: 'udskoling' },
+  statuses: {
+    waiting: 'venter',
+    inWindow: 'ny adgangskode',
+    steppedUp: 'to-faktor-adgang',
+    mustChange: 'skal skifte',
+    neverSignedIn: 'har aldrig logget på',
+    blocked: 'spærret',
+    localLogin: 'lokal loginløsning',
+  },
+  yes: 'ja',
+  no: 'nej',
+}
 
 /** For schools in which nobody gives a second factor. */
 export const noPhone: CodeDelivery = { send: async () => {} }

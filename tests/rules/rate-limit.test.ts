@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest'
 import {
   count,
   type Limit,
+  NAMES_TAKEN_AWAY,
+  slipsPrintedBy,
   UNKNOWN_USERNAMES_PER_SOURCE,
   USERNAMES_SHOWN,
   WRONG_PASSWORDS_PER_SOURCE,
@@ -33,7 +35,13 @@ test('the limits are these', () => {
   expect(WRONG_PASSWORDS_PER_SOURCE).toMatchObject({ max: 300, per: minutes(15) })
   expect(UNKNOWN_USERNAMES_PER_SOURCE).toMatchObject({ max: 60, per: minutes(15) })
   expect(USERNAMES_SHOWN).toMatchObject({ max: 300, per: minutes(10) })
+  expect(slipsPrintedBy.teacher).toMatchObject({ max: 300, per: minutes(60) })
+  expect(slipsPrintedBy.userAdministrator).toMatchObject({ max: 2_000, per: minutes(60) })
+  expect(NAMES_TAKEN_AWAY).toMatchObject({ max: 20_000, per: minutes(60) })
   const all = [
+    slipsPrintedBy.teacher,
+    slipsPrintedBy.userAdministrator,
+    NAMES_TAKEN_AWAY,
     WRONG_PASSWORDS_PER_USERNAME_AND_SOURCE,
     WRONG_PASSWORDS_PER_USERNAME,
     WRONG_PASSWORDS_PER_SOURCE,

@@ -21,6 +21,8 @@ import {
 const pupilActions: readonly (readonly [string, ActivityAction])[] = [
   ['/pupils/username-reveals', 'revealUsername'],
   ['/pupils/username-copies', 'copyUsername'],
+  ['/pupils/username-slips', 'printSlips'],
+  ['/pupils/class-lists', 'printClassList'],
   ['/pupils/password-resets', 'giveNewPassword'],
   ['/pupils/password-reset-cancellations', 'cancelNewPassword'],
   ['/pupils/step-ups', 'stepUp'],

@@ -1,0 +1,43 @@
+import type { PupilAnswer } from '../pupils/schema'
+import {
+  type ExportedColumn,
+  type ExportedStatus,
+  type ExportWords,
+  exportedColumns,
+  exportedStatuses,
+} from './schema'
+
+// A day as spreadsheets of every language read it: 2026-12-20.
+const danishDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', dateStyle: 'short' })
+
+const holds: Record<ExportedStatus, (status: PupilAnswer['status']) => boolean> = {
+  waiting: ({ stepUpRequest }) => stepUpRequest !== null,
+  inWindow: ({ resetWindow }) => resetWindow?.state === 'open',
+  steppedUp: ({ stepUp }) => stepUp !== null,
+  mustChange: ({ mustChange }) => mustChange !== null,
+  neverSignedIn: ({ neverSignedIn }) => neverSignedIn,
+  blocked: ({ block }) => block !== null,
+  localLogin: ({ localLogin }) => localLogin,
+}
+
+type Cell = (pupil: PupilAnswer, words: ExportWords) => string
+
+const cells: Record<ExportedColumn, Cell> = {
+  name: ({ name }) => name,
+  className: ({ homeClass }) => homeClass?.name ?? '',
+  year: ({ year }) => String(year),
+  policy: ({ policy }, words) => words.policies[policy],
+  policyOverridden: ({ policyOverridden }, words) => (policyOverridden ? words.yes : words.no),
+  changeBy: ({ changeBy }) => (changeBy === null ? '' : danishDay.format(Date.parse(changeBy))),
+  status: ({ status }, words) =>
+    exportedStatuses
+      .filter((each) => holds[each](status))
+      .map((each) => words.statuses[each])
+      .join(', '),
+}
+
+/** The rows of the file, its header first. It holds what the list shows: no username, and of a protected pupil the alias. */
+export const tableOf = (pupils: readonly PupilAnswer[], words: ExportWords): string[][] => [
+  exportedColumns.map((column) => words.columns[column]),
+  ...pupils.map((pupil) => exportedColumns.map((column) => cells[column](pupil, words))),
+]
