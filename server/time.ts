@@ -43,6 +43,12 @@ export const toIso = (instant: Instant): string => new Date(instant).toISOString
 export const toIsoOrNull = (instant: Instant | null): string | null =>
   instant === null ? null : toIso(instant)
 
+// Sweden writes its days as spreadsheets of every language read them.
+const danishDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', dateStyle: 'short' })
+
+/** The day in Denmark of a moment written as ISO 8601: `2026-12-20`. */
+export const danishDayOf = (iso: string): string => danishDay.format(Date.parse(iso))
+
 /** Whole seconds until `instant`, rounded up, at least 1: the value of a Retry-After header. */
 export const secondsUntil = (instant: Instant, now: Instant): number =>
   Math.max(1, Math.ceil((instant - now) / seconds(1)))

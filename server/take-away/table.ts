@@ -1,4 +1,5 @@
 import type { PupilAnswer } from '../pupils/schema'
+import { danishDayOf } from '../time'
 import {
   type ExportedColumn,
   type ExportedStatus,
@@ -6,9 +7,6 @@ import {
   exportedColumns,
   exportedStatuses,
 } from './schema'
-
-// A day as spreadsheets of every language read it: 2026-12-20.
-const danishDay = new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Copenhagen', dateStyle: 'short' })
 
 const holds: Record<ExportedStatus, (status: PupilAnswer['status']) => boolean> = {
   waiting: ({ stepUpRequest }) => stepUpRequest !== null,
@@ -28,7 +26,7 @@ const cells: Record<ExportedColumn, Cell> = {
   year: ({ year }) => String(year),
   policy: ({ policy }, words) => words.policies[policy],
   policyOverridden: ({ policyOverridden }, words) => (policyOverridden ? words.yes : words.no),
-  changeBy: ({ changeBy }) => (changeBy === null ? '' : danishDay.format(Date.parse(changeBy))),
+  changeBy: ({ changeBy }) => (changeBy === null ? '' : danishDayOf(changeBy)),
   status: ({ status }, words) =>
     exportedStatuses
       .filter((each) => holds[each](status))

@@ -12,7 +12,7 @@ import { PAGE_PUPIL_SESSION_HEADER, pageCarrier } from '../../server/session/car
 import { createMemoryStore } from '../../server/store/memory'
 import { days, minutes, seconds, systemTimer, toIso } from '../../server/time'
 import { staffRoutes } from './contract'
-import { MORNING, noPhone, schoolUnderTest } from './school-under-test'
+import { exportWords, MORNING, noPhone, schoolUnderTest } from './school-under-test'
 
 describe('every answer', () => {
   // The harness looks at every answer of every test: see expectProperAnswer. Here is what no other test asks for.
@@ -69,7 +69,7 @@ describe('every answer', () => {
   test('of every route that lists or acts holds no username and no key that could hold one', async () => {
     const school = schoolUnderTest()
     const kent = await school.administrator('kent1904', 'birkeskolen')
-    const body = { pupilIds: school.snapshot().pupils.map(({ id }) => id) }
+    const body = { pupilIds: school.snapshot().pupils.map(({ id }) => id), words: exportWords }
     for (const { name, method, path } of staffRoutes) {
       if (/username-|session/.test(path)) continue
       const sent = path.endsWith('decisions') ? { requestIds: ['r-emil'], decision: 'decline' } : body

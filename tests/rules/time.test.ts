@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
+  danishDayOf,
   days,
   hours,
   minutes,
@@ -25,6 +26,13 @@ test('moments are written in UTC', () => {
   expect(toIsoOrNull(NOW)).toBe('2026-11-20T08:00:00.000Z')
   expect(toIsoOrNull(null)).toBeNull()
   expect(toIsoOrNull(0)).toBe('1970-01-01T00:00:00.000Z')
+})
+
+test('a day is that of Denmark, in winter and in summer', () => {
+  expect(danishDayOf('2026-12-20T22:59:59.999Z')).toBe('2026-12-20')
+  expect(danishDayOf('2026-12-20T23:00:00.000Z')).toBe('2026-12-21')
+  expect(danishDayOf('2026-06-30T21:59:59.999Z')).toBe('2026-06-30')
+  expect(danishDayOf('2026-06-30T22:00:00.000Z')).toBe('2026-07-01')
 })
 
 test('waits are whole seconds, rounded up, at least one', () => {
