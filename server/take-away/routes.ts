@@ -12,7 +12,7 @@ import { count, type Limit, NAMES_TAKEN_AWAY, slipsPrintedBy, waitUntil } from '
 import type { UnitOfWork } from '../store/store'
 import { type Instant, secondsUntil } from '../time'
 import { classListsSchema, exportedSchema, exportRequestSchema, slipsSchema } from './schema'
-import { tableOf } from './table'
+import { headerOf, rowsOf } from './table'
 
 /** What leaves the page for good: files and paper. Each pupil in it is logged, and each person has a limit. */
 
@@ -68,7 +68,7 @@ export function takeAwayRoutes(services: Services) {
 
   return createRoutes()
     .openapi(exportPupils, async (c) => {
-      const { pupilIds: ids, words } = c.req.valid('json')
+      const { pupilIds: ids, words, continues } = c.req.valid('json')
       const key = c.req.valid('header')['idempotency-key']
       const before = within(() => NAMES_TAKEN_AWAY)
       const action = { action: 'exportPupils', ids, key, before, decide } as const
@@ -79,7 +79,8 @@ export function takeAwayRoutes(services: Services) {
         const described = await describePupils(unit, covered, now)
         const byId = new Map(described.map((pupil) => [pupil.id, pupil]))
         const inOrder = covered.flatMap(({ pupil }) => byId.get(pupil.id) ?? [])
-        return { results: outcomes, file: toCsv(tableOf(inOrder, words)) }
+        const rows = rowsOf(inOrder, words)
+        return { results: outcomes, file: toCsv(continues ? rows : [headerOf(words), ...rows]) }
       })
       return c.json(exportedSchema.parse(answer), 200)
     })

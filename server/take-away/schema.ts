@@ -40,7 +40,14 @@ export const exportWordsSchema = z
   .openapi('ExportWords')
 export type ExportWords = z.infer<typeof exportWordsSchema>
 
-export const exportRequestSchema = pupilIdsSchema.extend({ words: exportWordsSchema }).openapi('PupilExport')
+export const exportRequestSchema = pupilIdsSchema
+  .extend({
+    words: exportWordsSchema,
+    continues: z.boolean().default(false).openapi({
+      description: 'A further part of a file that is too long for one request: without its header',
+    }),
+  })
+  .openapi('PupilExport')
 
 /** The file as text, since each pupil's result stands beside it; nobody is left out in silence. */
 export const exportedSchema = z

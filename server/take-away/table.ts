@@ -34,8 +34,10 @@ const cells: Record<ExportedColumn, Cell> = {
       .join(', '),
 }
 
-/** The rows of the file, its header first. It holds what the list shows: no username, and of a protected pupil the alias. */
-export const tableOf = (pupils: readonly PupilAnswer[], words: ExportWords): string[][] => [
-  exportedColumns.map((column) => words.columns[column]),
-  ...pupils.map((pupil) => exportedColumns.map((column) => cells[column](pupil, words))),
-]
+/** The names of the columns. */
+export const headerOf = (words: ExportWords): string[] =>
+  exportedColumns.map((column) => words.columns[column])
+
+/** The pupils' rows. They hold what the list shows: no username, and of a protected pupil the alias. */
+export const rowsOf = (pupils: readonly PupilAnswer[], words: ExportWords): string[][] =>
+  pupils.map((pupil) => exportedColumns.map((column) => cells[column](pupil, words)))

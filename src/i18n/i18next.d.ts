@@ -1,10 +1,12 @@
 import type { Texts } from './da'
+import type { MissingPupilTexts } from './missing-pupil-texts'
 import type { PupilTexts } from './pupil-texts'
 import type { SchoolTexts } from './school-texts'
+import type { TakeAwayTexts } from './take-away-texts'
 
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: Texts & PupilTexts & SchoolTexts
+    resources: Texts & PupilTexts & SchoolTexts & TakeAwayTexts & MissingPupilTexts
   }
 }

@@ -81,7 +81,8 @@ const rooms: Record<string, readonly string[]> = {
   main: ['app', 'api', 'i18n', 'styles'],
   app: ['pages', 'pupil', 'features', 'ui', 'api', 'i18n', 'paths'],
   pages: ['features', 'ui', 'api', 'i18n', 'paths'],
-  features: ['ui', 'api', 'i18n', 'paths'],
+  // A part that is fetched when it is needed brings its own styles.
+  features: ['ui', 'api', 'i18n', 'paths', 'styles'],
   // The pupils' pages share nothing with the teacher's but the parts; they are fetched with their own styles.
   pupil: ['ui', 'api', 'i18n', 'paths', 'styles'],
   // A problem is told by parts of ui.

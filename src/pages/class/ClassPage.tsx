@@ -13,6 +13,7 @@ import { hideAllUsernames } from '../../features/pupils/revealed-usernames'
 import { select, useSelection } from '../../features/pupils/selection'
 import { endStepUp, stepUp } from '../../features/step-up/queries'
 import { WaitingPupils } from '../../features/step-up/WaitingPupils'
+import { PrintButton } from '../../features/take-away/PrintButton'
 import { useFormat } from '../../i18n/format'
 import { paths } from '../../paths'
 import { useAnnounce } from '../../ui/Announcer'
@@ -256,6 +257,7 @@ function Pupils({ classId, name, kind, pupils }: PupilsProps) {
             {kind === 'class' ? stepUpWords('giveClass') : stepUpWords('giveGroup')}
           </Button>
           <RevealAll pupils={pupils} />
+          <PrintButton pupils={pupils} title={name} />
         </div>
       </div>
       <PupilTable

@@ -147,6 +147,13 @@ describe('exports', () => {
     expect(rows[2]?.[5]).toMatch(/^2026-1[12]-\d\d$/)
   })
 
+  test('a further part of a file has no header', async () => {
+    const school = schoolUnderTest()
+    const body = { pupilIds: [school.id('asta2011')], words: exportWords, continues: true }
+    const { file } = (await school.call(EXPORTS, { as: await kentIn(school), body })).json(exportedSchema)
+    expect(file).toMatch(/^\uFEFFAsta Holm;2\.A;[^\r]*\r\n$/)
+  })
+
   test('the day is that of Denmark', async () => {
     const school = schoolUnderTest((data) => ({
       ...data,
