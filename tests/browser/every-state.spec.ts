@@ -121,6 +121,13 @@ for (const language of languages) {
       await look(`question: ${texts.showAllUsernames}`)
       await page.keyboard.press('Escape')
 
+      await button(page, texts.pupils.print).click()
+      await dialog.getByRole('radio', { name: texts.takeAway.slips }).check()
+      await look('what to print')
+      await button(page, texts.takeAway.next).click()
+      await look('question: slips with usernames')
+      await page.keyboard.press('Escape')
+
       await bar(page).getByRole('button', { name: texts.giveNewPassword }).click()
       await dialog.getByRole('button', { name: texts.giveNewPassword }).click()
       await expect(rows(page).filter({ hasText: texts.timeLeft }).nth(5)).toBeVisible()

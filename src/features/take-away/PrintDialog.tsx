@@ -160,12 +160,12 @@ export function PrintDialog({ pupils, title, onClose }: PrintDialogProps) {
         return {
           heading: t('questionTitle', { count: pupils.length }),
           words: (
-            <>
-              <p>{t('questionProjector')}</p>
-              <p>{t('questionPrinter')}</p>
-              <p>{t('questionPaper')}</p>
-              <p>{t('questionLogged')}</p>
-            </>
+            <ul>
+              <li>{t('questionProjector')}</li>
+              <li>{t('questionPrinter')}</li>
+              <li>{t('questionPaper')}</li>
+              <li>{t('questionLogged')}</li>
+            </ul>
           ),
           action: (
             <Button key="slips" variant="primary" busy={busy} onClick={() => void fetchAndPrint()}>

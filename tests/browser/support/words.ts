@@ -5,6 +5,7 @@ import type demo from '../../../locales/da/demo.json'
 import type { Texts } from '../../../src/i18n/da'
 import type { PupilTexts } from '../../../src/i18n/pupil-texts'
 import type { SchoolTexts } from '../../../src/i18n/school-texts'
+import type { TakeAwayTexts } from '../../../src/i18n/take-away-texts'
 import { labels } from '../../labels'
 
 export { fill } from '../../labels'
@@ -14,7 +15,7 @@ export const languages: readonly Language[] = ['da', 'en']
 
 const folder = (language: Language) => path.join(import.meta.dirname, '../../../locales', language)
 
-type AllTexts = Texts & PupilTexts & SchoolTexts & { demo: typeof demo }
+type AllTexts = Texts & PupilTexts & SchoolTexts & TakeAwayTexts & { demo: typeof demo }
 
 // Read as files: Node takes JSON by `import` only with an attribute, which the page's own code does without.
 const read = <Namespace extends keyof AllTexts>(
@@ -34,6 +35,7 @@ const wordsIn = (language: Language) => ({
   session: read(language, 'session'),
   stepUpTexts: read(language, 'stepUp'),
   school: read(language, 'wholeSchool'),
+  takeAway: read(language, 'takeAway'),
 })
 
 /** The fixed labels, and the texts of the locale files, which may be polished any day. */
