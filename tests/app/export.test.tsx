@@ -13,7 +13,7 @@ import { alsoLoad, startI18n } from '../../src/i18n/start'
 import { takeAwayTexts } from '../../src/i18n/take-away-texts'
 import { AnnouncerProvider } from '../../src/ui/Announcer'
 import { problem, REQUEST_ID } from './problems'
-import { announced, textOf } from './verbs'
+import { announced, focus, textOf } from './verbs'
 import { da, fill } from './words'
 
 /** The page of the button; what the API does is tried in tests/api/abuse/take-away.test.ts. */
@@ -152,6 +152,14 @@ test('a refusal is told where it happened, and nothing is downloaded', async () 
   expect(textOf(screen.getByRole('alert'))).toContain(da.problems.notAllowed.title)
   expect(textOf(screen.getByRole('alert'))).toContain(REQUEST_ID)
   expect(announced()).toBe('')
+
+  answerExports()
+  await userEvent
+    .setup({ delay: null, pointerEventsCheck: PointerEventsCheckLevel.Never })
+    .click(screen.getByRole('button', { name: da.common.tryAgain }))
+  expect(screen.queryByRole('alert')).toBeNull()
+  expect(saved).toHaveLength(1)
+  expect(focus()).toBe(takeAway.export.label)
 })
 
 test('of nobody there is no file', async () => {

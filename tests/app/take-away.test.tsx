@@ -3,6 +3,7 @@ import { beforeAll, beforeEach, describe, expect, test, vi } from 'vitest'
 import takeAway from '../../locales/da/takeAway.json'
 import takeAwayEn from '../../locales/en/takeAway.json'
 import { pupilListSchema } from '../../server/pupils/schema'
+import { takeAwayTexts } from '../../src/i18n/take-away-texts'
 import { failCalls, loseCalls, problem, REQUEST_ID } from './problems'
 import { CLASS_2A, GERMAN_8, namesIn, type RenderedApp, renderApp } from './render-app'
 import { minutes, passTime, settle, until } from './time'
@@ -15,8 +16,15 @@ const SLIPS = '*/api/pupils/username-slips'
 /** The browser's own way of printing, which jsdom has not. */
 const print = vi.fn()
 
-// Fetched as it is in a browser, but before the clock of a test stands still.
-beforeAll(() => import('../../src/features/take-away/PrintDialog'))
+// The files that the button fetches are at hand, as they would be in a browser's cache: reading them for the first time
+// takes longer than a test waits.
+beforeAll(async () => {
+  await Promise.all([
+    import('../../src/features/take-away/PrintDialog'),
+    takeAwayTexts.load('da'),
+    takeAwayTexts.load('en'),
+  ])
+})
 
 beforeEach(() => {
   print.mockReset()

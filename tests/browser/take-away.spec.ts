@@ -82,10 +82,16 @@ test('slips with usernames, one on each sheet', async ({ page }) => {
   expect(sheets.map(({ text }) => text.split('\n')[0])).toEqual(names)
 })
 
-test('eight slips are two by four, of one size, and none is cut off', async ({ page }) => {
+test('eight slips are two by four, of one size, and none is cut off, however long the name', async ({
+  page,
+}) => {
   await arrive(page, { in: '2.A' })
   await printSlips(page, 'eight')
   await page.emulateMedia({ media: 'print' })
+  await page.locator('.paper').evaluate((paper) => {
+    for (const name of paper.querySelectorAll('article > :first-child'))
+      name.textContent = 'Alexandra Wilhelmine Christoffersen Nørgaard-Bjerregaard'
+  })
   const slips = await page
     .locator('.paper section')
     .first()
@@ -146,14 +152,16 @@ test('usernames on paper are in no storage, address, title or history', async ({
   await expect(page.getByText('asta2011')).toBeHidden()
 })
 
-test('the dialog cannot be fetched: told, and tried again', async ({ page, complaints }) => {
+test('the dialog cannot be fetched: told, and tried again', async ({ page, context, complaints }) => {
   complaints.expect(/PrintDialog/)
   await arrive(page, { in: '2.A' })
-  await page.route(/PrintDialog.*\.js/, (route) => route.abort())
+  await context.route(/PrintDialog.*\.js/, (route) => route.abort())
   await openPrint(page)
   await expect(page.getByRole('alert')).toContainText(da.problems.connection.title)
-  await page.unroute(/PrintDialog.*\.js/)
+  await context.unroute(/PrintDialog.*\.js/)
   await page.getByRole('alert').getByRole('button', { name: da.tryAgain }).click()
   await expect(page.getByRole('dialog')).toContainText(da.takeAway.what)
   await expect(page.getByRole('alert')).toHaveCount(0)
+  await page.keyboard.press('Escape')
+  await expect(page.getByRole('button', { name: da.pupils.print, exact: true })).toBeFocused()
 })

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { newIdempotencyKey } from '../../api/client'
 import { ProblemNotice } from '../../api/ProblemNotice'
@@ -21,6 +21,7 @@ export function ExportButton({ pupils, fileName }: ExportButtonProps) {
   const toast = useToast()
   const [busy, setBusy] = useState(false)
   const [error, setError] = useState<unknown>(null)
+  const button = useRef<HTMLButtonElement>(null)
 
   async function download() {
     setBusy(true)
@@ -43,6 +44,7 @@ export function ExportButton({ pupils, fileName }: ExportButtonProps) {
   return (
     <>
       <Button
+        ref={button}
         variant="tertiary"
         busy={busy}
         aria-disabled={pupils.length === 0}
@@ -53,9 +55,14 @@ export function ExportButton({ pupils, fileName }: ExportButtonProps) {
       {error !== null && (
         <ProblemNotice
           error={error}
-          busy={busy}
-          onTryAgain={() => void download()}
-          onDismiss={() => setError(null)}
+          onTryAgain={() => {
+            button.current?.focus()
+            void download()
+          }}
+          onDismiss={() => {
+            setError(null)
+            button.current?.focus()
+          }}
         />
       )}
     </>

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ApiError } from '../../api/errors'
 import { ProblemNotice } from '../../api/ProblemNotice'
@@ -19,6 +19,7 @@ export function PrintButton({ pupils, title }: PrintButtonProps) {
   const [opened, setOpened] = useState<{ Dialog: typeof PrintDialog } | null>(null)
   const [busy, setBusy] = useState(false)
   const [failed, setFailed] = useState(false)
+  const button = useRef<HTMLButtonElement>(null)
 
   async function open() {
     setBusy(true)
@@ -39,12 +40,19 @@ export function PrintButton({ pupils, title }: PrintButtonProps) {
 
   return (
     <>
-      <Button variant="tertiary" icon="print" busy={busy} onClick={() => void open()}>
+      <Button ref={button} variant="tertiary" icon="print" busy={busy} onClick={() => void open()}>
         {t('print')}
       </Button>
       {opened && <opened.Dialog pupils={pupils} title={title} onClose={() => setOpened(null)} />}
       {failed && (
-        <ProblemNotice error={new ApiError('no-connection')} busy={busy} onTryAgain={() => void open()} />
+        <ProblemNotice
+          error={new ApiError('no-connection')}
+          onTryAgain={() => {
+            // The notice goes, and the focus with it unless it is put where the dialog will find it.
+            button.current?.focus()
+            void open()
+          }}
+        />
       )}
     </>
   )

@@ -84,7 +84,13 @@ export function PrintDialog({ pupils, title, onClose }: PrintDialogProps) {
           <>
             {action}
             {step.at === 'question' ? (
-              <Button variant="secondary" onClick={() => setStep({ at: 'choice', again: true })}>
+              <Button
+                variant="secondary"
+                onClick={() => {
+                  setError(null)
+                  setStep({ at: 'choice', again: true })
+                }}
+              >
                 {t('back')}
               </Button>
             ) : (
