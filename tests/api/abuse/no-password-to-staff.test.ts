@@ -4,6 +4,7 @@ import { STAFF_PASSWORD } from '../../../mocks/people'
 import { PAGE_PUPIL_SESSION_HEADER } from '../../../server/session/carrier'
 import { staffRoutes } from '../contract'
 import { type LiveSchool, liveSchool, staffHeaders } from '../live-school'
+import { exportWords } from '../school-under-test'
 
 /** Those who get new passwords, of every policy, an override and a first one. */
 const changing = ['asta2011', 'frej4011', 'gust4012', 'hann8011', 'dict2014']
@@ -50,6 +51,10 @@ const walk: Record<string, (school: LiveSchool, guess: string) => Step[]> = {
   'POST /api/pupils/step-up-ends': all,
   'GET /api/step-up-requests': () => [{}],
   'POST /api/step-up-requests/decisions': () => [{ body: { requestIds: ['r-emil'], decision: 'decline' } }],
+  'POST /api/pupils/exports': (school) =>
+    all(school).map(({ body }) => ({ body: { ...body, words: exportWords }, as: 'administrator' as const })),
+  'POST /api/pupils/username-slips': all,
+  'POST /api/pupils/class-lists': all,
   'GET /api/schools/{institutionId}/pupils': () => [
     { path: '/api/schools/birkeskolen/pupils', as: 'administrator' },
     { path: '/api/schools/birkeskolen/pupils?changedSince=0', as: 'administrator' },
@@ -64,7 +69,7 @@ const walk: Record<string, (school: LiveSchool, guess: string) => Step[]> = {
 }
 
 /** Those who change their passwords among them, and some whom nobody may reach. */
-function all(school: LiveSchool): Step[] {
+function all(school: LiveSchool): { body: { pupilIds: string[] } }[] {
   return [
     { body: { pupilIds: [...changing.map((username) => school.id(username)), ...idsOfOthers(school)] } },
   ]
