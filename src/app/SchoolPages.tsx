@@ -18,7 +18,7 @@ export async function preloadSchoolPages(queryClient: QueryClient, institutionId
 /** The user administrators' pages, with texts of their own, which no teacher downloads. */
 const SchoolApp = lazy(async () => {
   const [{ SchoolApp }, { schoolTexts }] = await download()
-  await alsoLoad(schoolTexts)
+  await Promise.all(schoolTexts.map(alsoLoad))
   return { default: SchoolApp }
 })
 

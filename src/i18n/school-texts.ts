@@ -1,10 +1,12 @@
-import type da from '../../locales/da/wholeSchool.json'
+import type wholeSchool from '../../locales/da/wholeSchool.json'
 import type { Language } from './language'
+import { missingPupilTexts } from './missing-pupil-texts'
 import type { TextSource } from './start'
+import { takeAwayTexts } from './take-away-texts'
 
-/** The texts of the user administrators' pages, fetched with them. Danish is the master and types the keys. */
+/** The texts that only the user administrators' pages have. Danish is the master and types the keys. */
 export interface SchoolTexts {
-  wholeSchool: typeof da
+  wholeSchool: typeof wholeSchool
 }
 
 const load = async (language: Language): Promise<SchoolTexts> => ({
@@ -15,4 +17,9 @@ const load = async (language: Language): Promise<SchoolTexts> => ({
   ).default,
 })
 
-export const schoolTexts: TextSource = { namespace: 'wholeSchool', load }
+/** Everything that the user administrators' pages say, fetched with them. */
+export const schoolTexts: readonly TextSource[] = [
+  { namespace: 'wholeSchool', load },
+  takeAwayTexts,
+  missingPupilTexts,
+]

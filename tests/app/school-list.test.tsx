@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
+import missingPupil from '../../locales/da/missingPupil.json'
 import t from '../../locales/da/wholeSchool.json'
 import { server } from '../../mocks/node'
 import type { SchoolData } from '../../server/store/memory'
@@ -145,6 +146,9 @@ describe('finding', () => {
     const app = await atBirkeskolen()
     await search(app, 'qqqq')
     expect(pageText()).toContain(t.noHitsTitle)
+    // A pupil who is missing altogether: why that may be, and what to check.
+    screen.getByRole('heading', { name: missingPupil.title })
+    expect(screen.getAllByRole('listitem').length).toBeGreaterThan(4)
     await app.user.click(screen.getAllByRole('button', { name: t.resetFilters })[0] ?? document.body)
     expect(total()).toBeGreaterThan(550)
   })

@@ -9,8 +9,11 @@ import type { Pupil } from '../../api/pupil-cache'
 import { useLookAgainAtNextDeadline } from '../../api/pupil-deadlines'
 import { giveNewPassword } from '../../features/password-reset/queries'
 import { countFilters, everybody, filterPupils, isEverybody } from '../../features/pupils/filters'
+import { MissingPupil } from '../../features/pupils/MissingPupil'
 import { select, useSelection } from '../../features/pupils/selection'
 import { endStepUp, stepUp } from '../../features/step-up/queries'
+import { ExportButton } from '../../features/take-away/ExportButton'
+import { PrintButton } from '../../features/take-away/PrintButton'
 import { wholeSchoolQuery } from '../../features/whole-school/queries'
 import type { WholeSchool } from '../../features/whole-school/rows'
 import { useFormat } from '../../i18n/format'
@@ -162,7 +165,7 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
             onChange={toggleAll}
           />
         )}
-        <p className="list-count" role="status">
+        <p role="status">
           {isEverybody(wanted)
             ? t('everybody', { count: shown.length, number: format.number(shown.length) })
             : t('shown', {
@@ -171,12 +174,19 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
                 total: format.number(pupils.length),
               })}
         </p>
+        {shown.length > 0 && (
+          <div className="button-row">
+            <ExportButton pupils={shown} fileName={fileNameOf(institution.name)} />
+            <PrintButton pupils={shown} />
+          </div>
+        )}
       </div>
       {shown.length === 0 ? (
         <section className="empty-state" aria-labelledby="no-hits">
           <h2 id="no-hits">{t('noHitsTitle')}</h2>
           <p>{t('noHitsText')}</p>
           <Button onClick={() => change({ ...everybody, sort: wanted.sort })}>{t('resetFilters')}</Button>
+          {wanted.text.trim() !== '' && <MissingPupil headingLevel={3} />}
         </section>
       ) : (
         <SchoolTable
@@ -215,6 +225,9 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
     </>
   )
 }
+
+/** What a school's file is called; no pupil is named in it. */
+const fileNameOf = (school: string) => school.toLowerCase().replaceAll(' ', '-')
 
 const focusHeading = () => document.querySelector<HTMLElement>('h1')?.focus()
 
