@@ -1,5 +1,6 @@
 import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
+import { type Actor, actsAs, nobody, pupilActor, staffActor } from './activity/actor'
 import { attemptOf } from './activity/attempts'
 import { appendEntry } from './activity/log'
 import { classRoutes } from './classes/routes'
@@ -89,16 +90,20 @@ export function createApp(given: Services) {
     const action = c.get('action')
     if (!action || c.get('refusalsLogged')) return
     await services.store.transaction(async (unit) => {
-      if (!c.get('actorId')) c.set('actorId', await whoActs(c, unit))
+      if (!c.get('actor')) actsAs(c, await whoActs(c, unit))
       await appendEntry(c, services, unit, { action, refusal: problem.type })
     })
   }
 
   /** The routes of pupils know no staff, and those of staff no pupils. */
-  const whoActs = async (c: ApiContext, unit: UnitOfWork) =>
-    c.req.path.startsWith('/api/pupil/')
-      ? (await currentPupil(c, services, unit))?.pupil.id
-      : (await currentCaller(c, services, unit))?.staff.id
+  async function whoActs(c: ApiContext, unit: UnitOfWork): Promise<Actor> {
+    if (c.req.path.startsWith('/api/pupil/')) {
+      const caller = await currentPupil(c, services, unit)
+      return caller ? pupilActor(unit, caller.pupil) : nobody
+    }
+    const caller = await currentCaller(c, services, unit)
+    return caller ? staffActor(caller.staff, caller.as) : nobody
+  }
 
   return routed
 }

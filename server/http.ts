@@ -1,5 +1,6 @@
 import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
+import type { Actor } from './activity/actor'
 import type { ActivityAction } from './activity/entry'
 import type { EventBus } from './events/bus'
 import type { PasswordHash } from './passwords/hash'
@@ -38,9 +39,8 @@ export interface ApiEnv {
     requestId: string
     /** What the request tries to do, so that a refusal can be logged. */
     action?: ActivityAction | undefined
-    actorId?: string | undefined
-    /** The school in whose administrator's view the request is made, where the person has that role there. */
-    institutionId?: string | undefined
+    /** Who is known to act, for the log. */
+    actor?: Actor | undefined
     /** Set where the refusals are in the log already, pupil by pupil. */
     refusalsLogged?: boolean
   }

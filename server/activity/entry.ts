@@ -1,3 +1,4 @@
+import type { Role } from '../people'
 import type { Instant } from '../time'
 
 /** What people do, as the activity log names it. */
@@ -44,13 +45,19 @@ export interface ActivityEntry {
   at: Instant
   /** The staff member or pupil who acted; null when nobody was signed in. */
   actorId: string | null
+  /** What the actor acted as. */
+  actorRole: Role | 'pupil' | null
   action: ActivityAction
   outcome: 'done' | 'refused'
   /** Why it was refused, as a code. */
   reason: string | null
   pupilId: string | null
-  /** The school it was done for: that of the administrator's view, or through which the teacher reached the pupil. */
-  institutionId: string | null
+  /**
+   * The schools whose log it belongs to, as of that moment, so that nobody who comes or leaves later changes it: that
+   * of the administrator's view; those through which the teacher reached the pupil; else those at which the actor
+   * holds the role, or is a pupil. None where nobody is known to have acted.
+   */
+  institutionIds: readonly string[]
   requestId: string
   /** Where the request came from: an address, or `page` in the demo. */
   source: string

@@ -1,12 +1,13 @@
 import type { ApiContext, Services } from '../http'
 import type { UnitOfWork } from '../store/store'
+import { nobody } from './actor'
 import type { ActivityAction, ActivityEntry } from './entry'
 
 interface Happened {
   action: ActivityAction
   pupilId?: string
-  /** Where it is not that of the caller's view. */
-  institutionId?: string | null
+  /** Where they are others than the actor's: the schools through which a teacher reached the pupil. */
+  institutionIds?: readonly string[] | undefined
   /** Set where it was refused: the reason's code. */
   refusal?: string | null
 }
@@ -19,16 +20,18 @@ export function appendEntry(
   ...happened: readonly Happened[]
 ): Promise<void> {
   const at = services.clock.now()
+  const { actorId, actorRole, institutionIds: schools } = c.get('actor') ?? nobody
   return unit.appendActivity(
     happened.map(
-      ({ action, pupilId, institutionId, refusal }): ActivityEntry => ({
+      ({ action, pupilId, institutionIds, refusal }): ActivityEntry => ({
         at,
-        actorId: c.get('actorId') ?? null,
+        actorId,
+        actorRole,
         action,
         outcome: refusal ? 'refused' : 'done',
         reason: refusal ?? null,
         pupilId: pupilId ?? null,
-        institutionId: institutionId ?? c.get('institutionId') ?? null,
+        institutionIds: institutionIds ?? schools,
         requestId: c.get('requestId'),
         source: services.sourceOf(c),
       }),

@@ -1,3 +1,4 @@
+import { actsAs, pupilActor } from '../activity/actor'
 import type { ActivityAction } from '../activity/entry'
 import { isBlocked } from '../block/rules'
 import type { ApiContext, Services } from '../http'
@@ -51,7 +52,7 @@ export async function pupilCallerOf(
   if (!services.pupilSession.read(c)) throw new Problem('not-signed-in')
   const caller = await currentPupil(c, services, unit)
   if (!caller) throw new Problem('session-ended')
-  c.set('actorId', caller.pupil.id)
+  actsAs(c, await pupilActor(unit, caller.pupil))
   const drawnFor = c.req.header(SESSION_REF_HEADER)
   if (drawnFor !== undefined && drawnFor !== caller.session.ref) throw new Problem('session-changed')
   return caller

@@ -1,4 +1,5 @@
 import { createRoute, type z } from '@hono/zod-openapi'
+import { actsAs, pupilActor } from '../activity/actor'
 import { appendEntry } from '../activity/log'
 import { isBlocked } from '../block/rules'
 import {
@@ -138,7 +139,7 @@ export function pupilSessionRoutes(services: Services) {
     if (await takeWindow(unit, pupil, names.ref, now)) {
       const left = await endSessionBefore(c, unit)
       await unit.savePupilSession(sessionByWindow(pupil, names, now))
-      c.set('actorId', pupil.id)
+      actsAs(c, await pupilActor(unit, pupil))
       await appendEntry(c, services, unit, { action: 'useResetWindow', pupilId: pupil.id })
       return { next: { next: 'newPassword' }, changed: [...left, pupil.id] }
     }
@@ -209,7 +210,7 @@ export function pupilSessionRoutes(services: Services) {
         if (!pupil || password?.hash !== asked.hash || pupil.signInKind === 'local') {
           return { refused: 'wrong-password' satisfies ProblemType } as const
         }
-        c.set('actorId', pupil.id)
+        actsAs(c, await pupilActor(unit, pupil))
         for (const [limit, who] of asked.limits) await count(unit, limit, who, -1, now)
         if (isBlocked(pupil, now)) return { refused: 'pupil-blocked' satisfies ProblemType } as const
 
@@ -235,7 +236,7 @@ export function pupilSessionRoutes(services: Services) {
       const left = await store.transaction(async (unit) => {
         const caller = await currentPupil(c, services, unit)
         if (!caller) return []
-        c.set('actorId', caller.pupil.id)
+        actsAs(c, await pupilActor(unit, caller.pupil))
         await endPupilSession(unit, caller.session, clock.now())
         await appendEntry(c, services, unit, { action: 'signOut', pupilId: caller.pupil.id })
         return [caller.pupil.id]

@@ -38,6 +38,12 @@ async function pupilTargets(_: UnitOfWork, reach: Reach, ids: readonly string[])
   return (await reach.pupils(ids)).map((reached) => ({ id: reached.pupil.id, reached }))
 }
 
+/** Through which schools the pupil was reached; undefined where it was not, or is of the view's school anyway. */
+function schoolsOf(target: Target | undefined): string[] | undefined {
+  const schools = new Set(target?.reached.classes.map(({ institutionId }) => institutionId))
+  return schools.size > 0 ? [...schools] : undefined
+}
+
 const isRefusal = (code: string | null): code is Refusal => refusals.some((refusal) => refusal === code)
 
 /** How long a key is remembered: long past any page that would send it again. */
@@ -94,7 +100,7 @@ export async function carryOut<T>(
       ...decisions.map(({ id, refusal }) => ({
         action,
         pupilId: targets.get(id)?.reached.pupil.id ?? id,
-        institutionId: targets.get(id)?.reached.classes[0]?.institutionId ?? null,
+        institutionIds: schoolsOf(targets.get(id)),
         refusal,
       })),
     )

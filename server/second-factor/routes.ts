@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi'
 import { hasRole } from '../access'
+import { actsAs, anywhere, staffActor } from '../activity/actor'
 import { appendEntry } from '../activity/log'
 import { type ApiContext, changeProblems, createRoutes, jsonContent, type Services } from '../http'
 import { Problem } from '../problems'
@@ -52,6 +53,7 @@ export function secondFactorRoutes(services: Services) {
     action: 'sendSecondFactorCode' | 'giveSecondFactor',
   ) {
     const caller = await callerOf(c, services, unit, action)
+    actsAs(c, staffActor(caller.staff, anywhere))
     if (!hasRole(caller.staff, 'userAdministrator')) throw new Problem('not-allowed')
     return caller
   }

@@ -1,7 +1,7 @@
-import { type Caller, schoolsOf, type View } from '../access'
+import type { Caller, View } from '../access'
+import { actsAs, nobody, staffActor } from '../activity/actor'
 import type { ActivityAction } from '../activity/entry'
 import type { ApiContext, Services } from '../http'
-import type { Staff } from '../people'
 import { Problem } from '../problems'
 import { sha256 } from '../secrets'
 import type { UnitOfWork } from '../store/store'
@@ -25,15 +25,6 @@ export function viewOf(c: ApiContext): View {
   return institutionId === undefined ? { role: 'teacher' } : { role: 'userAdministrator', institutionId }
 }
 
-/** Names the view in the log, where it is the person's. */
-function callerIn(c: ApiContext, staff: Staff, session: Session): Caller {
-  const as = viewOf(c)
-  const isOwn =
-    as.role === 'userAdministrator' && schoolsOf(staff, 'userAdministrator').includes(as.institutionId)
-  if (isOwn) c.set('institutionId', as.institutionId)
-  return { staff, session, as }
-}
-
 const hashes = new WeakMap<ApiContext, Promise<string>>()
 
 /** Hashed once for each request: a stream asks who listens before everything it says. */
@@ -53,7 +44,7 @@ export async function currentCaller(
   const session = token ? await unit.session(await tokenHashOf(c, token)) : null
   if (!session || !isAlive(session, clock.now())) return null
   const staff = await unit.staffById(session.staffId)
-  return staff?.active ? callerIn(c, staff, session) : null
+  return staff?.active ? { staff, session, as: viewOf(c) } : null
 }
 
 /**
@@ -72,11 +63,11 @@ export async function callerOf(
   if (!token) throw new Problem('not-signed-in')
   const session = await unit.session(await tokenHashOf(c, token))
   if (!session || !isAlive(session, clock.now())) throw new Problem('session-ended')
-  c.set('actorId', session.staffId)
   const staff = await unit.staffById(session.staffId)
+  actsAs(c, staff ? staffActor(staff, viewOf(c)) : { ...nobody, actorId: session.staffId })
   if (!staff?.active) throw new Problem('session-ended')
   checkDrawnFor(c, session)
-  return callerIn(c, staff, session)
+  return { staff, session, as: viewOf(c) }
 }
 
 /** @throws Problem `session-changed` where the page that asks was drawn for another session. */

@@ -1,5 +1,6 @@
 import { createRoute, type z } from '@hono/zod-openapi'
 import { hasRole } from '../access'
+import { actsAs, anywhere, staffActor } from '../activity/actor'
 import { appendEntry } from '../activity/log'
 import { changeProblems, createRoutes, jsonContent, problemContent, type Services } from '../http'
 import { Problem, type ProblemType } from '../problems'
@@ -122,7 +123,7 @@ export function sessionRoutes(services: Services) {
       const answer = await store.transaction(async (unit) => {
         const staff = matches ? await unit.staffByUsername(username) : null
         if (!staff) return { refused: 'wrong-password' satisfies ProblemType } as const
-        c.set('actorId', staff.id)
+        actsAs(c, staffActor(staff, form.as === 'teacher' ? { role: form.as } : anywhere))
         for (const [limit, who] of limits) await count(unit, limit, who, -1, now)
         if (!hasRole(staff, form.as)) return { refused: 'no-role' satisfies ProblemType } as const
 
@@ -159,7 +160,7 @@ export function sessionRoutes(services: Services) {
       await store.transaction(async (unit) => {
         const caller = await currentCaller(c, services, unit)
         if (!caller) return
-        c.set('actorId', caller.staff.id)
+        actsAs(c, staffActor(caller.staff, caller.as))
         checkDrawnFor(c, caller.session)
         await unit.saveSession({ ...caller.session, endedAt: clock.now() })
         await appendEntry(c, services, unit, { action: 'signOut' })

@@ -6,6 +6,7 @@ import type { PupilSession } from '../pupil-session/rules'
 import type { Session } from '../session/rules'
 import type { StepUp, StepUpRequest } from '../step-up/rules'
 import type { Instant } from '../time'
+import { activityByRequest, staffInActivity } from './memory-activity'
 import type { CompletedAction, Store, UnitOfWork } from './store'
 
 /** A school as the administrative system delivers it, and what has happened in it. */
@@ -197,6 +198,8 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
         undo.push(() => activity.splice(before))
         activity.push(...entries)
       },
+      activityByRequest: async (wanted, page) => activityByRequest(activity, wanted, page),
+      staffInActivity: async (sight) => staffInActivity(activity, sight),
       activity: async () => [...activity],
     }
   }

@@ -1,7 +1,7 @@
-import type { ActivityEntry } from '../activity/entry'
+import type { ActivityAction, ActivityEntry } from '../activity/entry'
 import type { ResetWindow } from '../password-reset/rules'
 import type { PupilPassword } from '../passwords/hash'
-import type { Institution, Pupil, SchoolClass, Staff } from '../people'
+import type { Institution, Pupil, Role, SchoolClass, Staff } from '../people'
 import type { PupilSession } from '../pupil-session/rules'
 import type { Session } from '../session/rules'
 import type { StepUp, StepUpRequest } from '../step-up/rules'
@@ -21,6 +21,31 @@ export interface CompletedAction {
   fingerprint: string
   decisions: Decision[]
   at: Instant
+}
+
+/** Whose entries somebody may see: own acts in one role, or all that belong to a school's log. */
+export type ActivitySight = { actorId: string; actorRole: Role } | { institutionId: string }
+
+/** Which entries of the log are wanted; what is not named leaves nothing out. */
+export interface WantedActivity {
+  sight: ActivitySight
+  /** Everybody of the staff, every pupil, or one of them. */
+  by?: 'staff' | 'pupils' | { actorId: string } | undefined
+  /** Done to this pupil, or by. */
+  pupilId?: string | undefined
+  actions?: readonly ActivityAction[] | undefined
+  outcome?: ActivityEntry['outcome'] | undefined
+  /** The first moment. */
+  from?: Instant | undefined
+  /** The moment after the last. */
+  until?: Instant | undefined
+}
+
+export interface ActivityPage {
+  /** How many requests at most. */
+  requests: number
+  /** Those older than this request, by its id; an unknown one has nothing that is older. */
+  olderThan?: string | undefined
 }
 
 /**
@@ -95,6 +120,13 @@ export interface UnitOfWork {
   bucketSince(bucket: string, since: Instant): Promise<{ at: Instant; count: number }[]>
 
   appendActivity(entries: readonly ActivityEntry[]): Promise<void>
+  /**
+   * The entries that are wanted, those of one request together, in the order in which they were added; the newest
+   * request first.
+   */
+  activityByRequest(wanted: WantedActivity, page: ActivityPage): Promise<ActivityEntry[][]>
+  /** The ids of the staff who have acted within this sight. */
+  staffInActivity(sight: ActivitySight): Promise<string[]>
   /** The activity log, oldest first. */
   activity(): Promise<ActivityEntry[]>
 }

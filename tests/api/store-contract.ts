@@ -92,11 +92,12 @@ const request = (id: string, after: number, rest: Partial<StepUpRequest> = {}): 
 const entry = (requestId: string, rest: Partial<ActivityEntry> = {}): ActivityEntry => ({
   at: NOW,
   actorId: 's-1',
+  actorRole: 'teacher',
   action: 'stepUp',
   outcome: 'done',
   reason: null,
   pupilId: 'p-1',
-  institutionId: 'oak',
+  institutionIds: ['oak'],
   requestId,
   source: 'page',
   ...rest,

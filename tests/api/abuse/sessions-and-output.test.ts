@@ -259,7 +259,8 @@ describe('abuse case 24: reveals and copies', () => {
         expect(entry).toEqual({
           at: MORNING,
           actorId: 's-lone',
-          institutionId: 'birkeskolen',
+          actorRole: 'teacher',
+          institutionIds: ['birkeskolen'],
           action,
           outcome: 'done',
           reason: null,
