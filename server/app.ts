@@ -3,6 +3,7 @@ import { HTTPException } from 'hono/http-exception'
 import { type Actor, actsAs, nobody, pupilActor, staffActor } from './activity/actor'
 import { attemptOf } from './activity/attempts'
 import { appendEntry } from './activity/log'
+import { activityRoutes } from './activity/routes'
 import { classRoutes } from './classes/routes'
 import { eventRoutes } from './events/routes'
 import { LATEST_EVENT_HEADER } from './events/stream'
@@ -47,6 +48,7 @@ export function createApp(given: Services) {
     .route('/', pupilRoutes(services))
     .route('/', schoolRoutes(services))
     .route('/', takeAwayRoutes(services))
+    .route('/', activityRoutes(services))
     .route('/', passwordResetRoutes(services))
     .route('/', stepUpRoutes(services))
     .route('/', pupilStepUpRoutes(services))

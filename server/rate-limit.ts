@@ -57,6 +57,9 @@ export const UNKNOWN_PUPILS_PER_SOURCE: Limit = { name: 'unknown-pupil', max: 60
 /** Requests for a step-up by one pupil: wide for a class that tries things out, narrow for a flood. */
 export const STEP_UPS_ASKED_FOR: Limit = { name: 'step-up-asked', max: 30, per: minutes(15) }
 
+/** Files of the activity log that one person may take away: each may hold a month of a whole school. */
+export const ACTIVITY_EXPORTS: Limit = { name: 'activity-exports', max: 20, per: minutes(10) }
+
 /** Usernames that one person may reveal or copy: several whole classes, never a whole school. */
 export const USERNAMES_SHOWN: Limit = { name: 'usernames-shown', max: 300, per: minutes(10) }
 

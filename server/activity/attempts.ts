@@ -36,6 +36,8 @@ const attempts: Readonly<Record<string, ActivityAction>> = {
   'POST /api/pupils/password-reset-cancellations': 'cancelNewPassword',
   'POST /api/pupils/step-ups': 'stepUp',
   'POST /api/pupils/step-up-ends': 'endStepUp',
+  'GET /api/activity': 'listActivity',
+  'POST /api/activity/exports': 'exportActivity',
   'GET /api/events': 'listPupils',
   'GET /api/step-up-requests': 'listPupils',
   'POST /api/pupil/step-up-requests': 'askForStepUp',

@@ -5,7 +5,7 @@ import type { ActivityAction, ActivityEntry } from './entry'
 
 interface Happened {
   action: ActivityAction
-  pupilId?: string
+  pupilId?: string | undefined
   /** Where they are others than the actor's: the schools through which a teacher reached the pupil. */
   institutionIds?: readonly string[] | undefined
   /** Set where it was refused: the reason's code. */

@@ -188,6 +188,15 @@ const ownOnly: Record<Who, Outcome> = {
   'a user administrator of another school': 200,
 }
 
+/** Each in the view of a school of their own. */
+const administratorsOnly: Record<Who, Outcome> = {
+  ...ownOnly,
+  'her teacher': 'not-allowed',
+  'a teacher of another class': 'not-allowed',
+  'a teacher with no classes': 'not-allowed',
+  'a teacher of another school': 'not-allowed',
+}
+
 /** Everybody of the staff with a session that lives, whatever their view. */
 const staff = (outcome: Outcome) => ({
   'her teacher': outcome,
@@ -369,6 +378,12 @@ const table: Record<string, Row> = {
     outcomes: pupilsOnly(200, 'not-allowed'),
   },
   'GET /api/pupil/events': { action: 'followStepUpRequest', outcomes: pupilsOnly(200, 200) },
+  'GET /api/activity': { action: 'listActivity', outcomes: ownOnly },
+  'POST /api/activity/exports': {
+    body: () => ({ language: 'da' }),
+    action: 'exportActivity',
+    outcomes: administratorsOnly,
+  },
   'GET /api/events': { action: 'listPupils', outcomes: ownOnly },
   'GET /api/step-up-requests': { action: 'listPupils', outcomes: ownOnly },
   'GET /api/pupils': { action: 'listPupils', outcomes: ownOnly },

@@ -7,7 +7,7 @@ import { type PupilSession, sessionByWindow } from '../../server/pupil-session/r
 import type { Session } from '../../server/session/rules'
 import { type StepUpRequest, startStepUp } from '../../server/step-up/rules'
 import type { SchoolData } from '../../server/store/memory'
-import type { Store, UnitOfWork } from '../../server/store/store'
+import type { ActivityPage, Store, UnitOfWork, WantedActivity } from '../../server/store/store'
 import { seconds } from '../../server/time'
 import { blockSince, emptySchool, NOW, ordinaryPupil } from '../rules/ordinary-pupil'
 
@@ -430,6 +430,107 @@ export function storeContract(name: string, open: OpenStore) {
       const copy = await read()
       copy.length = 0
       expect(await read()).toHaveLength(3)
+    })
+  })
+
+  describe(`${name}: asking the log`, () => {
+    const pupilsAct = entry('r-4', { actorId: 'p-2', actorRole: 'pupil', pupilId: 'p-2', action: 'signIn' })
+    const log = [
+      entry('r-1', { at: NOW - seconds(1) }),
+      entry('r-2'),
+      entry('r-2', { pupilId: 'p-2', outcome: 'refused', reason: 'blocked' }),
+      entry('r-2', { pupilId: 'p-3' }),
+      entry('r-3', { institutionIds: ['ash'] }),
+      pupilsAct,
+      entry('r-5', { actorRole: 'userAdministrator', institutionIds: ['ash', 'oak'], action: 'setPolicy' }),
+      entry('r-6', { actorId: null, actorRole: null, pupilId: null, institutionIds: [] }),
+      entry('r-7', { actorId: 's-2', at: NOW + seconds(1) }),
+    ]
+    const oak = { institutionId: 'oak' } as const
+
+    /** The requests that are found, each with the pupils of its entries. */
+    async function found(wanted: WantedActivity, page: ActivityPage = { requests: 50 }) {
+      const store = await open(school)
+      for (const each of [log.slice(0, 1), log.slice(1, 4), ...log.slice(4).map((last) => [last])]) {
+        await store.transaction((unit) => unit.appendActivity(each))
+      }
+      const requests = await store.transaction((unit) => unit.activityByRequest(wanted, page))
+      return requests.map((entries) => [
+        ...new Set(entries.map(({ requestId }) => requestId)),
+        ...entries.map(({ pupilId }) => pupilId),
+      ])
+    }
+    const ids = async (wanted: WantedActivity, page?: ActivityPage) =>
+      (await found(wanted, page)).map(([id]) => id)
+
+    test('a school sees what belongs to its log, newest first, each request as a whole and in order', async () => {
+      expect(await found({ sight: oak })).toEqual([
+        ['r-7', 'p-1'],
+        ['r-5', 'p-1'],
+        ['r-4', 'p-2'],
+        ['r-2', 'p-1', 'p-2', 'p-3'],
+        ['r-1', 'p-1'],
+      ])
+      expect(await ids({ sight: { institutionId: 'ash' } })).toEqual(['r-5', 'r-3'])
+      expect(await ids({ sight: { institutionId: 'elm' } })).toEqual([])
+    })
+
+    test('a person sees own acts in one role', async () => {
+      expect(await ids({ sight: { actorId: 's-1', actorRole: 'teacher' } })).toEqual(['r-3', 'r-2', 'r-1'])
+      expect(await ids({ sight: { actorId: 's-1', actorRole: 'userAdministrator' } })).toEqual(['r-5'])
+      expect(await ids({ sight: { actorId: 'p-1', actorRole: 'teacher' } })).toEqual([])
+    })
+
+    test('each part of what is wanted leaves out the rest', async () => {
+      const want = (wanted: Partial<WantedActivity>) => ids({ sight: oak, ...wanted })
+      expect(await want({ by: 'staff' })).toEqual(['r-7', 'r-5', 'r-2', 'r-1'])
+      expect(await want({ by: 'pupils' })).toEqual(['r-4'])
+      expect(await want({ by: { actorId: 's-2' } })).toEqual(['r-7'])
+      expect(await want({ by: { actorId: 's-3' } })).toEqual([])
+      expect(await found({ sight: oak, pupilId: 'p-2' })).toEqual([
+        ['r-4', 'p-2'],
+        ['r-2', 'p-2'],
+      ])
+      expect(await want({ actions: ['setPolicy', 'signIn'] })).toEqual(['r-5', 'r-4'])
+      expect(await want({ actions: [] })).toEqual([])
+      expect(await found({ sight: oak, outcome: 'refused' })).toEqual([['r-2', 'p-2']])
+      expect(await want({ from: NOW })).toEqual(['r-7', 'r-5', 'r-4', 'r-2'])
+      expect(await want({ from: NOW + 1 })).toEqual(['r-7'])
+      expect(await want({ until: NOW })).toEqual(['r-1'])
+      expect(await want({ until: NOW + 1 })).toEqual(['r-5', 'r-4', 'r-2', 'r-1'])
+      expect(await want({ by: 'staff', pupilId: 'p-1', outcome: 'done', until: NOW })).toEqual(['r-1'])
+    })
+
+    test('pages follow one another without a gap, whatever each leaves out', async () => {
+      expect(await found({ sight: oak }, { requests: 4 })).toHaveLength(4)
+      expect(await found({ sight: oak }, { requests: 4, olderThan: 'r-7' })).toEqual([
+        ['r-5', 'p-1'],
+        ['r-4', 'p-2'],
+        ['r-2', 'p-1', 'p-2', 'p-3'],
+        ['r-1', 'p-1'],
+      ])
+      expect(await ids({ sight: oak }, { requests: 2, olderThan: 'r-2' })).toEqual(['r-1'])
+      expect(await ids({ sight: oak, outcome: 'done' }, { requests: 2, olderThan: 'r-4' })).toEqual([
+        'r-2',
+        'r-1',
+      ])
+      expect(await ids({ sight: oak }, { requests: 2, olderThan: 'r-1' })).toEqual([])
+    })
+
+    test('a request out of sight marks no place', async () => {
+      for (const unknown of ['r-3', 'r-6', 'r-9', '']) {
+        expect(await ids({ sight: oak }, { requests: 9, olderThan: unknown })).toEqual([])
+      }
+    })
+
+    test('knows who of the staff has acted', async () => {
+      const store = await open(school)
+      await store.transaction((unit) => unit.appendActivity(log))
+      await store.transaction(async (unit) => {
+        expect((await unit.staffInActivity(oak)).toSorted()).toEqual(['s-1', 's-2'])
+        expect(await unit.staffInActivity({ institutionId: 'ash' })).toEqual(['s-1'])
+        expect(await unit.staffInActivity({ institutionId: 'elm' })).toEqual([])
+      })
     })
   })
 

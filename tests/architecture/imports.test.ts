@@ -156,8 +156,13 @@ describe('src', () => {
 })
 
 describe('server', () => {
-  test('reads nothing of ours but itself', () => {
-    const wrong = importsIn('server').filter(({ to }) => !isPackage(to) && !isIn(to, 'server'))
+  test('reads nothing of ours but itself, and the words of the files that it writes', () => {
+    const wrong = importsIn('server').filter(
+      ({ from, to }) =>
+        !isPackage(to) &&
+        !isIn(to, 'server') &&
+        !(from === 'server/activity/table.ts' && /^locales\/(da|en)\/activity\.json$/.test(to)),
+    )
     expect(wrong.map(told)).toEqual([])
   })
 
