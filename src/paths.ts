@@ -22,6 +22,11 @@ export const paths = {
     to: (institutionId: string, pupilId: string) =>
       `/skoler/${encodeURIComponent(institutionId)}/elever/${encodeURIComponent(pupilId)}`,
   },
+  activity: { pattern: '/aktivitet', to: () => '/aktivitet' },
+  schoolActivity: {
+    pattern: '/skoler/:institutionId/aktivitet',
+    to: (institutionId: string) => `/skoler/${encodeURIComponent(institutionId)}/aktivitet`,
+  },
   /** Everything for pupils; the addresses below it are in src/pupil/addresses.ts. */
   pupil: { pattern: '/elev/*', to: () => '/elev' },
 } as const

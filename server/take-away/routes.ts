@@ -9,6 +9,7 @@ import { describePupils } from '../pupils/describe'
 import { pupilActionRequest } from '../pupils/routes'
 import { idempotencySchema } from '../pupils/schema'
 import { count, type Limit, NAMES_TAKEN_AWAY, slipsPrintedBy, waitUntil } from '../rate-limit'
+import { viewOf } from '../session/caller'
 import type { UnitOfWork } from '../store/store'
 import { type Instant, secondsUntil } from '../time'
 import { classListsSchema, exportedSchema, exportRequestSchema, slipsSchema } from './schema'
@@ -56,7 +57,9 @@ const within =
 /** The name of the school through which each of these pupils is reached. */
 async function schoolNames(c: ApiContext, unit: UnitOfWork, outcomes: readonly Outcome[]) {
   // A pupil who is in no class is reached by an administrator only, in the view of one school.
-  const schoolOf = ({ reached }: Outcome) => reached?.classes[0]?.institutionId ?? c.get('institutionId')
+  const view = viewOf(c)
+  const own = view.role === 'userAdministrator' ? view.institutionId : undefined
+  const schoolOf = ({ reached }: Outcome) => reached?.classes[0]?.institutionId ?? own
   const ids = new Set(outcomes.flatMap((outcome) => schoolOf(outcome) ?? []))
   const names = new Map((await unit.institutions([...ids])).map(({ id, name }) => [id, name]))
   return (outcome: Outcome) => names.get(schoolOf(outcome) ?? '') ?? ''

@@ -15,6 +15,8 @@ export const listKeys = {
   wholeSchool: (institutionId: string) => ['school', institutionId],
   schoolPupil: (institutionId: string, pupilId: string) => ['school pupil', institutionId, pupilId],
   allSchoolPupils: ['school pupil'],
+  activity: ['activity'],
+  activityNews: ['activity news'],
 } as const
 
 interface WithPupils {
@@ -74,7 +76,7 @@ export async function refreshLists(queryClient: QueryClient): Promise<void> {
  * @param what as an event names it; null where it may be anything
  */
 export async function lookAgainAt(queryClient: QueryClient, what: string | null): Promise<void> {
-  const always = [listKeys.allClasses, listKeys.allSchools, listKeys.allSchoolPupils]
+  const always = [listKeys.allClasses, listKeys.allSchools, listKeys.allSchoolPupils, listKeys.activityNews]
   const keys = what === 'pupils' ? always : [...always, listKeys.waiting, listKeys.classes]
   await Promise.all(keys.map((queryKey) => queryClient.invalidateQueries({ queryKey })))
 }

@@ -1,5 +1,6 @@
 import { type QueryClient, QueryClientProvider } from '@tanstack/react-query'
 import { BrowserRouter, Route, Routes } from 'react-router'
+import { ActivityPages } from '../pages/ActivityPages'
 import { ClassPage } from '../pages/class/ClassPage'
 import { FrontPage } from '../pages/FrontPage'
 import { MyClassesPage } from '../pages/MyClassesPage'
@@ -35,6 +36,7 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
                 <Route path={paths.myClasses.pattern} element={<MyClassesPage />} />
                 <Route path={paths.schoolClass.pattern} element={<ClassPage />} />
                 <Route path={paths.schools.pattern} element={<SchoolPages />} />
+                <Route path={paths.activity.pattern} element={<ActivityPages />} />
               </Route>
               <Route path={paths.pupil.pattern} element={<PupilPages />} />
             </Routes>

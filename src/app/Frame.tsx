@@ -32,6 +32,7 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
   const { t: sessionWords } = useTranslation('session')
   const navigate = useNavigate()
   const school = schoolOf(useLocation().pathname)
+  const activity = school === null ? paths.activity.to() : paths.schoolActivity.to(school)
   const online = useSyncExternalStore(onlineManager.subscribe.bind(onlineManager), () =>
     onlineManager.isOnline(),
   )
@@ -65,6 +66,11 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
                   {session.views.schools.length > 0 && (
                     <li>
                       <NavLink to={paths.schools.to()}>{classes('wholeSchool')}</NavLink>
+                    </li>
+                  )}
+                  {(school !== null || session.views.teacher) && (
+                    <li>
+                      <NavLink to={activity}>{t('activity')}</NavLink>
                     </li>
                   )}
                   {school === null && session.views.teacher && (

@@ -1,3 +1,4 @@
+import type { ActivityTexts } from './activity-texts'
 import type { Texts } from './da'
 import type { MissingPupilTexts } from './missing-pupil-texts'
 import type { PupilTexts } from './pupil-texts'
@@ -7,6 +8,6 @@ import type { TakeAwayTexts } from './take-away-texts'
 declare module 'i18next' {
   interface CustomTypeOptions {
     defaultNS: 'common'
-    resources: Texts & PupilTexts & SchoolTexts & TakeAwayTexts & MissingPupilTexts
+    resources: Texts & PupilTexts & SchoolTexts & TakeAwayTexts & MissingPupilTexts & ActivityTexts
   }
 }

@@ -6,6 +6,7 @@ import { SecondFactorForm } from '../../features/session/SecondFactorForm'
 import { wholeSchoolQuery } from '../../features/whole-school/queries'
 import { paths } from '../../paths'
 import { PageHeading } from '../../ui/PageHeading'
+import { ActivityPages } from '../ActivityPages'
 import { NotFoundPage } from '../NotFoundPage'
 import { PickSchoolPage } from './PickSchoolPage'
 import { WholeSchoolPage } from './WholeSchoolPage'
@@ -57,6 +58,7 @@ function OneSchool({ session }: { session: SignedIn }) {
         index
         element={<WholeSchoolPage school={school} hasOthers={session.views.schools.length > 1} />}
       />
+      <Route path="aktivitet" element={<ActivityPages />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   )
