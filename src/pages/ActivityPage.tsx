@@ -1,13 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
-import { useParams, useSearchParams } from 'react-router'
+import { useLocation, useNavigate, useParams } from 'react-router'
 import { serverNow } from '../api/server-clock'
 import { ActivityFilters } from '../features/activity/ActivityFilters'
 import { ActivityLog } from '../features/activity/ActivityLog'
 import { addressOf, everything, type Shown, shownAt } from '../features/activity/address'
 import { ExportButton } from '../features/activity/ExportButton'
 import { type Log, newsQuery } from '../features/activity/queries'
-import { dayOf } from '../i18n/days'
+import { dayOf } from '../i18n/calendar'
 import { PageHeading } from '../ui/PageHeading'
 import { PupilFilter } from './activity/PupilFilter'
 
@@ -20,14 +20,14 @@ export function ActivityPage() {
 function ActivityOf({ institutionId }: { institutionId: string | null }) {
   const { t } = useTranslation('activity')
   const { t: common } = useTranslation()
-  const [params, setParams] = useSearchParams()
-  const shown = shownAt(params)
+  const shown = shownAt(new URLSearchParams(useLocation().search))
+  const navigate = useNavigate()
   const log: Log = { institutionId, shown }
   const isSchool = institutionId !== null
   const isEverything = addressOf(shown).size === 0
   const staff = useStaff(institutionId, isEverything)
 
-  const show = (next: Shown) => setParams(addressOf(next), { replace: true, preventScrollReset: true })
+  const show = (next: Shown) => navigate({ search: addressOf(next).toString() }, { replace: true })
 
   return (
     <>

@@ -1,6 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import { serverNow } from '../../api/server-clock'
-import { dayOf, useDayWords } from '../../i18n/days'
+import { dayOf, useDayWords } from '../../i18n/calendar'
 import { useFormat } from '../../i18n/format'
 import { Tag } from '../../ui/Tag'
 import { useLineWords } from './line-words'
