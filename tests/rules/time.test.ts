@@ -2,6 +2,9 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
   danishDayOf,
+  asDanishDateAndTime,
+  danishDayEnd,
+  danishDayStart,
   days,
   hours,
   minutes,
@@ -58,4 +61,30 @@ test("the system's clock is the machine's", () => {
   const told = systemClock.now()
   expect(told).toBeGreaterThanOrEqual(before)
   expect(told).toBeLessThanOrEqual(Date.now())
+})
+
+test('a Danish day begins at midnight by the clock in Denmark, in winter and in summer', () => {
+  expect(danishDayStart('2026-11-20')).toBe(Date.parse('2026-11-19T23:00:00Z'))
+  expect(danishDayStart('2026-06-01')).toBe(Date.parse('2026-05-31T22:00:00Z'))
+})
+
+test.each([
+  ['2026-03-29', 23],
+  ['2026-03-28', 24],
+  ['2026-10-25', 25],
+  ['2026-12-31', 24],
+])('%s has %d hours', (date, length) => {
+  const [start, end] = [danishDayStart(date), danishDayEnd(date)]
+  expect(start !== null && end !== null && end - start).toBe(hours(length))
+})
+
+test.each(['2026-02-30', '2026-13-01', '20-11-2026', '2026-1-1', '', 'today'])('%j is no day', (text) => {
+  expect(danishDayStart(text)).toBeNull()
+  expect(danishDayEnd(text)).toBeNull()
+})
+
+test('a moment is written as a Danish spreadsheet reads it, midnight as zero', () => {
+  const midnight = Date.parse('2026-11-19T23:00:00Z')
+  expect(asDanishDateAndTime(midnight)).toEqual({ date: '20-11-2026', time: '00:00:00' })
+  expect(asDanishDateAndTime(midnight - 1)).toEqual({ date: '19-11-2026', time: '23:59:59' })
 })
