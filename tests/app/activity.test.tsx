@@ -1,4 +1,5 @@
-import { screen, within } from '@testing-library/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { render, screen, within } from '@testing-library/react'
 import { describe, expect, test, vi } from 'vitest'
 import da from '../../locales/da/activity.json'
 import { demoPasswordOf } from '../../mocks/demo-passwords'
@@ -6,6 +7,8 @@ import { activityActions } from '../../server/activity/entry'
 import { problemStatus } from '../../server/problems'
 import { refusals } from '../../server/pupils/schema'
 import { days, hours } from '../../server/time'
+import { PupilHistory } from '../../src/features/activity/PupilHistory'
+import { AnnouncerProvider } from '../../src/ui/Announcer'
 import { failCalls, problem, REQUEST_ID } from './problems'
 import { CLASS_2A, MY_CLASSES, pupilNamed, renderApp } from './render-app'
 import { MORNING, minutes, passTime, seconds, until } from './time'
@@ -285,6 +288,30 @@ describe('a school’s log', () => {
     await app.user.click(button('Hent som CSV'))
     await until(() => expect(announced()).toContain('Det går lidt hurtigt'))
   })
+})
+
+test('one pupil’s history tells what was done to and by the pupil, by whomever', async () => {
+  const app = await renderApp({
+    at: ACTIVITY,
+    as: 'bodi2259',
+    session: (session) => ({ ...session, secondFactorAt: MORNING }),
+  })
+  const mads = await app.colleague('mads5512')
+  await mads.givesNewPassword('Asta Holm', 'Emil Østergaard')
+  await signInAsPupil(app, 'Emil Østergaard')
+  const { container } = render(
+    <QueryClientProvider client={app.queryClient}>
+      <AnnouncerProvider>
+        <PupilHistory institutionId="birkeskolen" pupilId={app.pupil('Emil Østergaard').id} />
+      </AnnouncerProvider>
+    </QueryClientProvider>,
+  )
+  await until(() => within(container).getByRole('heading', { name: 'Historik' }))
+  await until(() => expect(container.querySelectorAll('.activity-line')).toHaveLength(2))
+  expect([...container.querySelectorAll('.activity-line')].map((line) => textOf(line))).toEqual([
+    '09.00Emil Østergaard loggede påfra demoen',
+    '09.00Mads Bro gav Emil Østergaard ny adgangskodefra demoen',
+  ])
 })
 
 test('every action and every reason has its words', () => {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import {
-  danishDayOf,
   asDanishDateAndTime,
   danishDayEnd,
+  danishDayOf,
   danishDayStart,
   days,
   hours,

@@ -104,6 +104,18 @@ describe('abuse case 2: another school', () => {
     expect(there.text).toContain('Sofie Lind')
   })
 
+  test('what an administrator of both did in the view of one is told there alone', async () => {
+    const school = schoolUnderTest()
+    const bodil = await bodilAt(school, 'birkeskolen')
+    await school.call(EXPORTS, { as: bodil, body: { language: 'da' } })
+    await reveal(school, bodil, first(school, 'soendervang-2a'))
+    const actions = async (as: Person) =>
+      (await lines(school, as)).map(({ action, outcome }) => `${action} ${outcome}`)
+    const signingIn = ['giveSecondFactor done', 'sendSecondFactorCode done', 'signIn done']
+    expect(await actions(bodil)).toEqual(['revealUsername refused', 'exportActivity done', ...signingIn])
+    expect(await actions({ ...bodil, school: 'soendervang' })).toEqual(signingIn)
+  })
+
   test('a pupil with two schools: each sees what its own did', async () => {
     const school = schoolUnderTest(atBothSchools)
     const [lone, sofie] = [await school.signIn('lone4821'), await school.signIn('sofi6603')]
