@@ -2,6 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi'
 import { HTTPException } from 'hono/http-exception'
 import { attemptOf } from './activity/attempts'
 import { appendEntry } from './activity/log'
+import { blockRoutes } from './block/routes'
 import { classRoutes } from './classes/routes'
 import { eventRoutes } from './events/routes'
 import { LATEST_EVENT_HEADER } from './events/stream'
@@ -9,6 +10,7 @@ import { tellOfChanges } from './events/tell'
 import type { ApiContext, ApiEnv, Services } from './http'
 import { newPasswordRoutes } from './new-password/routes'
 import { passwordResetRoutes } from './password-reset/routes'
+import { policyRoutes } from './policy/routes'
 import { Problem } from './problems'
 import { currentPupil } from './pupil-session/caller'
 import { pupilSessionRoutes } from './pupil-session/routes'
@@ -46,6 +48,8 @@ export function createApp(given: Services) {
     .route('/', schoolRoutes(services))
     .route('/', passwordResetRoutes(services))
     .route('/', stepUpRoutes(services))
+    .route('/', policyRoutes(services))
+    .route('/', blockRoutes(services))
     .route('/', pupilStepUpRoutes(services))
     .route('/', eventRoutes(services))
 
