@@ -1,18 +1,42 @@
-import type da from '../../locales/da/wholeSchool.json'
+import type block from '../../locales/da/block.json'
+import type policy from '../../locales/da/policy.json'
+import type schoolPupil from '../../locales/da/schoolPupil.json'
+import type wholeSchool from '../../locales/da/wholeSchool.json'
 import type { Language } from './language'
 import type { TextSource } from './start'
 
 /** The texts of the user administrators' pages, fetched with them. Danish is the master and types the keys. */
 export interface SchoolTexts {
-  wholeSchool: typeof da
+  wholeSchool: typeof wholeSchool
+  policy: typeof policy
+  block: typeof block
+  schoolPupil: typeof schoolPupil
 }
 
-const load = async (language: Language): Promise<SchoolTexts> => ({
-  wholeSchool: (
-    await (language === 'da'
-      ? import('../../locales/da/wholeSchool.json')
-      : import('../../locales/en/wholeSchool.json'))
-  ).default,
-})
+const danish = () =>
+  Promise.all([
+    import('../../locales/da/wholeSchool.json'),
+    import('../../locales/da/policy.json'),
+    import('../../locales/da/block.json'),
+    import('../../locales/da/schoolPupil.json'),
+  ])
+
+const english = () =>
+  Promise.all([
+    import('../../locales/en/wholeSchool.json'),
+    import('../../locales/en/policy.json'),
+    import('../../locales/en/block.json'),
+    import('../../locales/en/schoolPupil.json'),
+  ])
+
+async function load(language: Language): Promise<SchoolTexts> {
+  const [wholeSchool, policy, block, schoolPupil] = await (language === 'da' ? danish() : english())
+  return {
+    wholeSchool: wholeSchool.default,
+    policy: policy.default,
+    block: block.default,
+    schoolPupil: schoolPupil.default,
+  }
+}
 
 export const schoolTexts: TextSource = { namespace: 'wholeSchool', load }
