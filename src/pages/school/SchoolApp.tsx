@@ -8,6 +8,7 @@ import { paths } from '../../paths'
 import { PageHeading } from '../../ui/PageHeading'
 import { NotFoundPage } from '../NotFoundPage'
 import { PickSchoolPage } from './PickSchoolPage'
+import { PupilPage } from './PupilPage'
 import { WholeSchoolPage } from './WholeSchoolPage'
 
 /** What every page of one school is given. */
@@ -57,6 +58,7 @@ function OneSchool({ session }: { session: SignedIn }) {
         index
         element={<WholeSchoolPage school={school} hasOthers={session.views.schools.length > 1} />}
       />
+      <Route path="elever/:pupilId" element={<PupilPage school={school} />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   )
