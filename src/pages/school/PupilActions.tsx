@@ -25,7 +25,7 @@ export function PupilActions({ known: { pupil, policy } }: { known: SchoolPupil 
   const { t: common } = useTranslation()
   const carryOut = useCarryOut()
   const announce = useAnnounce()
-  const { done: words } = useOutcomeWords()
+  const { done: words, answer } = useOutcomeWords()
   const progress = useProgress(pupil.id)
   const busy = progress?.state === 'sending' || progress?.state === 'checking'
   const [asking, setAsking] = useState<'policy' | 'block' | 'unblock' | null>(null)
@@ -44,8 +44,8 @@ export function PupilActions({ known: { pupil, policy } }: { known: SchoolPupil 
   const tell = (action: Report['action']) => (outcome: Answered) => {
     close()
     setReport({ action, outcome })
-    if (outcome.done.length > 0) announce(words(action, outcome.done))
-    else requestAnimationFrame(() => reportElement.current?.focus())
+    // The focus goes back to the button; the report is said beside it.
+    announce(answer(action, outcome))
   }
 
   const dialog = { pupils: [pupil], onSend: send, secondFactor: askForCode, onClose: close }

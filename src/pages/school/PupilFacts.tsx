@@ -16,11 +16,11 @@ export function PupilFacts({ known }: { known: SchoolPupil }) {
       <Facts title={t('now')}>
         <Now known={known} />
       </Facts>
-      <Facts title={t('signIn')}>
-        <SignIn known={known} />
-      </Facts>
       <Facts title={t('password')}>
         <Password known={known} />
+      </Facts>
+      <Facts title={t('signIn')}>
+        <SignIn known={known} />
       </Facts>
       <Facts title={t('classes')}>
         <Classes known={known} />
