@@ -53,6 +53,8 @@ export function RadioGroup<Value extends string>({
             name={id}
             value={own}
             checked={value === own}
+            // A dialog begins at what is chosen.
+            data-autofocus={value === own || undefined}
             aria-describedby={meaning ? `${id}-${own}-hint` : undefined}
             onChange={() => onChange(own)}
           />

@@ -7,7 +7,8 @@ import daSchool from '../../locales/da/wholeSchool.json'
 import enPolicy from '../../locales/en/policy.json'
 import { demoSchools } from '../../mocks/people'
 import type { Block } from '../../server/people'
-import { minutes } from '../../server/time'
+import { minutes, seconds } from '../../server/time'
+import { kentAsks } from './kent'
 import { failCalls, hold, problem, REQUEST_ID } from './problems'
 import { CLASS_2A, type RenderedApp, renderApp, withSecondFactor } from './render-app'
 import { MORNING, passTime, settle, until } from './time'
@@ -217,6 +218,7 @@ describe('a password policy', () => {
     const app = await onPageOf('Gustav Petersen')
     await openPolicy(app, 'Gustav Petersen')
     expect(field(policy.indskoling).checked).toBe(true)
+    expect(focus()).toBe(policy.indskoling)
     expect(field(policy.note).value).toBe(app.pupil('Gustav Petersen').policyNote)
     await choosePolicy(app, policy.standard)
     expect(within(dialog()).queryByLabelText(policy.note)).toBeNull()
@@ -391,6 +393,31 @@ describe('a block', () => {
     expect(row).toContain(da.pupils.blockedWhat)
     expect(status('Bertram Lund')).toContain(fill(da.pupils.blockedSince, { since: '17. november' }))
     expect(pageText()).not.toContain('Kent Dahl')
+  })
+})
+
+describe('what an administrator does, as others see it at once', () => {
+  test('the row of a teacher says that a pupil is blocked, and that she no longer is', async () => {
+    const app = await renderApp({ at: CLASS_2A, as: 'lone4821' })
+    await app.giveNewPassword('Asta Holm')
+    expect(status('Asta Holm')).toContain('Tid tilbage')
+    await kentAsks(app, 'blocks', 'Asta Holm', { reason: { code: 'leave' }, until: null })
+    await passTime(seconds(1))
+    expect(status('Asta Holm')).toContain(da.pupils.blockReason.leave)
+    expect(status('Asta Holm')).not.toContain('Tid tilbage')
+    expect(app.hasRowButton('Giv ny adgangskode', 'Asta Holm')).toBe(false)
+    await kentAsks(app, 'unblocks', 'Asta Holm', {})
+    await passTime(seconds(1))
+    expect(status('Asta Holm')).toBe(da.pupils.nothingToTell)
+    expect(app.hasRowButton('Giv ny adgangskode', 'Asta Holm')).toBe(true)
+  })
+
+  test('the row of a teacher tells the policy, and never why', async () => {
+    const app = await renderApp({ at: CLASS_2A, as: 'lone4821' })
+    await kentAsks(app, 'policies', 'Asta Holm', { policy: 'udskoling', note: 'Aftalt med PPR' })
+    await passTime(seconds(1))
+    expect(status('Asta Holm')).toBe(fill(da.pupils.policyOverridden, { policy: 'udskoling' }))
+    expect(pageText()).not.toContain('PPR')
   })
 })
 

@@ -1,4 +1,4 @@
-import { useRef, useState } from 'react'
+import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Answered } from '../../api/guarded-deed'
 import { type Deed, type DeedFor, useCarryOut, useProgress } from '../../api/pupil-actions'
@@ -30,7 +30,6 @@ export function PupilActions({ known: { pupil, policy } }: { known: SchoolPupil 
   const busy = progress?.state === 'sending' || progress?.state === 'checking'
   const [asking, setAsking] = useState<'policy' | 'block' | 'unblock' | null>(null)
   const [report, setReport] = useState<Report | null>(null)
-  const reportElement = useRef<HTMLDivElement>(null)
   const isBlocked = pupil.status.block !== null
   const blockLabel = isBlocked ? blocks('unblock') : blocks('block')
 
@@ -78,7 +77,6 @@ export function PupilActions({ known: { pupil, policy } }: { known: SchoolPupil 
       <ProgressTrouble pupil={pupil} progress={progress} onFocusLost={focusHeading} />
       {report && (
         <ActionReport
-          ref={reportElement}
           report={report}
           onTryAgain={() => undefined}
           onDismiss={() => {
