@@ -15,7 +15,7 @@ import { PupilActions } from './PupilActions'
 import { PupilFacts } from './PupilFacts'
 import type { SchoolPageProps } from './SchoolApp'
 
-interface PupilPageProps extends SchoolPageProps {
+interface PupilPageProps extends Pick<SchoolPageProps, 'school'> {
   /** What has happened to the pupil: the last section of the page. */
   history?: ((pupilId: string) => ReactNode) | undefined
 }
