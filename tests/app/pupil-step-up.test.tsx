@@ -196,8 +196,8 @@ describe('an address', () => {
 test('a pupil who waits for approval is signed out by a block', async () => {
   const app = await atWaiting()
   await kentAsks(app, 'blocks', 'Asta Holm', { reason: { code: 'misuse' }, until: null })
-  // The stream has ended, and is told why when it comes back.
-  await passTime(seconds(2))
+  // The stream has ended; the page looks by itself, and is told why.
+  await passTime(seconds(6))
   app.field(t.username)
   expect(pageText()).not.toContain('Asta')
 })
