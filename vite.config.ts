@@ -1,3 +1,4 @@
+import path from 'node:path'
 import react from '@vitejs/plugin-react'
 import { type BuildEnvironmentOptions, defineConfig } from 'vite'
 import { mswWorker } from './scripts/vite/msw-worker.ts'
@@ -16,11 +17,16 @@ const BUILDS: Record<string, BuildEnvironmentOptions> = {
 /** What the entry shares with the app stays in the entry: one request less before the first page. */
 const ENTRY = {
   name: 'index',
-  test: /src\/(main|i18n\/(language|da)|api\/(first-requests|view))|preload-helper/,
+  test: /src\/(main\.tsx|i18n\/(language|da)\.ts|api\/(first-requests|view)\.ts)|preload-helper/,
 }
 
 /** Everything the first page needs is one file, though later pages share parts of it: cut up, it zips worse. */
 const START = { name: 'start', test: /src\/app\/start/ }
+
+const PRODUCTION_ROUTER = path.resolve(
+  import.meta.dirname,
+  'node_modules/react-router/dist/production/index.mjs',
+)
 
 export default defineConfig(({ command, mode, isPreview = false }) => {
   const isDevServer = command === 'serve' && !isPreview
@@ -50,8 +56,14 @@ export default defineConfig(({ command, mode, isPreview = false }) => {
       rolldownOptions: mode === 'server' ? {} : { output: { codeSplitting: { groups: [ENTRY, START] } } },
       ...BUILDS[mode],
     },
-    // React has had it itself since version 18; the stand-in for older ones is half a kilobyte on every page.
-    resolve: { alias: { 'use-sync-external-store/shim': 'react' } },
+    resolve: {
+      alias: [
+        // React has had it itself since version 18; the stand-in for older ones is half a kilobyte on every page.
+        { find: 'use-sync-external-store/shim', replacement: 'react' },
+        // The package's exports lead to the build with warnings for developers only; the other lies beside it.
+        ...(command === 'build' ? [{ find: /^react-router$/, replacement: PRODUCTION_ROUTER }] : []),
+      ],
+    },
     worker: { format: 'es' },
     css: {
       preprocessorOptions: {

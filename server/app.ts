@@ -4,6 +4,7 @@ import { type Actor, actsAs, nobody, pupilActor, staffActor } from './activity/a
 import { attemptOf } from './activity/attempts'
 import { appendEntry } from './activity/log'
 import { activityRoutes } from './activity/routes'
+import { blockRoutes } from './block/routes'
 import { classRoutes } from './classes/routes'
 import { eventRoutes } from './events/routes'
 import { LATEST_EVENT_HEADER } from './events/stream'
@@ -11,6 +12,7 @@ import { tellOfChanges } from './events/tell'
 import type { ApiContext, ApiEnv, Services } from './http'
 import { newPasswordRoutes } from './new-password/routes'
 import { passwordResetRoutes } from './password-reset/routes'
+import { policyRoutes } from './policy/routes'
 import { Problem } from './problems'
 import { currentPupil } from './pupil-session/caller'
 import { pupilSessionRoutes } from './pupil-session/routes'
@@ -51,6 +53,8 @@ export function createApp(given: Services) {
     .route('/', activityRoutes(services))
     .route('/', passwordResetRoutes(services))
     .route('/', stepUpRoutes(services))
+    .route('/', policyRoutes(services))
+    .route('/', blockRoutes(services))
     .route('/', pupilStepUpRoutes(services))
     .route('/', eventRoutes(services))
 

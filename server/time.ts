@@ -39,6 +39,9 @@ export const days = (count: number): Duration => hours(count * 24)
 /** Writes a moment as ISO 8601 in UTC, the form every answer uses. */
 export const toIso = (instant: Instant): string => new Date(instant).toISOString()
 
+/** Reads a moment written as ISO 8601. */
+export const fromIso = (iso: string): Instant => Date.parse(iso)
+
 /** Writes an optional moment as ISO 8601, keeping `null`. */
 export const toIsoOrNull = (instant: Instant | null): string | null =>
   instant === null ? null : toIso(instant)

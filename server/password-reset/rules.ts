@@ -39,6 +39,10 @@ export const canBeTaken = (window: ResetWindow | null, now: Instant): window is 
 export const isHeldBy = (window: ResetWindow | null, sessionRef: string): window is ResetWindow =>
   window !== null && window.takenBy === sessionRef && window.usedAt === null && window.cancelledAt === null
 
+/** Whether it can still lead to a new password: it runs, or was taken in time by somebody who has not finished. */
+export const isPending = (window: ResetWindow, now: Instant): boolean =>
+  isOpen(window, now) || (window.takenAt !== null && window.usedAt === null && window.cancelledAt === null)
+
 export type ResetRefusal = 'blocked' | 'localLogin'
 
 /** Why this pupil cannot get a new password, or null. A reset never unblocks. */

@@ -1,3 +1,4 @@
+import { holdSecret } from '../free-words/rules'
 import type { PasswordPolicy, Pupil } from '../people'
 import { type Duration, days, type Instant } from '../time'
 
@@ -52,3 +53,36 @@ export const mayWait = (due: MustChange, now: Instant): boolean => now < due.by 
 
 /** Whether pupils of this policy may choose a password of their own. [source document 004] */
 export const mayChooseOwn = (policy: PasswordPolicy): boolean => policy !== 'indskoling'
+
+/** A note is short enough to be read beside the policy. */
+export const POLICY_NOTE_MAX = 200
+
+export type PolicyRefusal = 'localLogin'
+
+/**
+ * Why this pupil cannot get this policy, or null. With a local login there is no password here that could follow it,
+ * and whoever sets it is to know that; what was set before may be cleared.
+ */
+export const whyNoPolicy = (
+  pupil: Pick<Pupil, 'signInKind'>,
+  policy: PasswordPolicy | null,
+): PolicyRefusal | null => (policy !== null && pupil.signInKind === 'local' ? 'localLogin' : null)
+
+export type NoteFault = 'note_missing' | 'holds_secret'
+
+/**
+ * What is wrong with the note, or null. A policy other than the year's is a decision about one pupil, which whoever
+ * comes after must be able to judge; following the year needs no reason.
+ */
+export function noteFault(policy: PasswordPolicy | null, note: string | null): NoteFault | null {
+  if (policy === null) return null
+  if (note === null || note === '') return 'note_missing'
+  return holdSecret(note) ? 'holds_secret' : null
+}
+
+/** The pupil with this policy, which the next new password follows; null for the year's, which keeps no note. */
+export const withPolicy = (pupil: Pupil, policy: PasswordPolicy | null, note: string | null): Pupil => ({
+  ...pupil,
+  policyOverride: policy,
+  policyNote: policy === null ? null : note,
+})

@@ -1,5 +1,4 @@
-import { endStepUp } from '../step-up/end'
-import { isWaiting } from '../step-up/rules'
+import { endStepUpAndWait } from '../step-up/end'
 import type { UnitOfWork } from '../store/store'
 import type { Instant } from '../time'
 import type { PupilSession } from './rules'
@@ -10,9 +9,5 @@ import type { PupilSession } from './rules'
  */
 export async function endPupilSession(unit: UnitOfWork, session: PupilSession, now: Instant): Promise<void> {
   await unit.savePupilSession({ ...session, suggestion: null, endedAt: now })
-  await endStepUp(unit, session.pupilId, now)
-  const request = (await unit.stepUpRequests([session.pupilId])).get(session.pupilId) ?? null
-  if (isWaiting(request, now)) {
-    await unit.saveStepUpRequest({ ...request, outcome: { decision: 'withdrawn', at: now } })
-  }
+  await endStepUpAndWait(unit, session.pupilId, now)
 }

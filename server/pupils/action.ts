@@ -121,7 +121,12 @@ export async function describeOutcomes(unit: UnitOfWork, outcomes: readonly Outc
   const reached = new Map(
     outcomes.flatMap(({ reached }) => (reached ? [[reached.pupil.id, reached] as const] : [])),
   )
-  const described = await describePupils(unit, [...reached.values()], now)
+  // Read anew: the action may have changed them.
+  const after = (await unit.pupils([...reached.keys()])).flatMap((pupil) => {
+    const before = reached.get(pupil.id)
+    return before ? [{ ...before, pupil }] : []
+  })
+  const described = await describePupils(unit, after, now)
   const pupils = new Map(described.map((pupil) => [pupil.id, pupil]))
   return resultsSchema.parse({
     results: outcomes.map(({ id, refusal, reached }) => ({

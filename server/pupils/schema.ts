@@ -92,6 +92,8 @@ export const refusals = [
   'windowExpired',
   'notSteppedUp',
   'notWaiting',
+  'alreadyBlocked',
+  'notBlocked',
 ] as const
 export const refusalSchema = z.enum(refusals)
 export type Refusal = (typeof refusals)[number]

@@ -98,3 +98,5 @@ export const schoolPupilSchema = z
     serverTime: iso,
   })
   .openapi('SchoolPupil')
+
+export type SchoolPupilAnswer = z.infer<typeof schoolPupilSchema>

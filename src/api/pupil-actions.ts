@@ -14,6 +14,9 @@ export type PupilAction =
   | 'endStepUp'
   | 'approve'
   | 'decline'
+  | 'setPolicy'
+  | 'block'
+  | 'unblock'
 
 /** How far an action on one pupil is. Done is shown by the pupil itself, as the API then describes it. */
 export type Progress =
@@ -52,6 +55,9 @@ export type DeedOutcome =
   | { state: 'failed'; error: ApiError; again: () => Promise<DeedOutcome> }
   | null
 
+/** What is to be done to however many pupils are asked for. */
+export type DeedFor = (pupils: readonly Pupil[]) => Deed
+
 /** How long after the press a lost request is sent again; later, the teacher no longer expects it. */
 const SEND_AGAIN_FOR_MS = 30_000
 const SEND_AGAIN_EVERY_MS = 1_500
@@ -69,6 +75,10 @@ function setProgress(pupils: readonly Pupil[], next: Progress | null) {
 
 /** What went wrong for one pupil is told in the row; for many it is told once, by whoever asked. */
 const isForOne = (pupils: readonly Pupil[]) => pupils.length === 1
+
+/** Set in a dialog, which stays until it is done and tells by itself what went wrong. */
+const isFromDialog = (action: PupilAction) =>
+  action === 'setPolicy' || action === 'block' || action === 'unblock'
 
 const isUnderWay = (pupil: Pupil) => {
   const state = progress.get(pupil.id)?.state
@@ -180,7 +190,7 @@ async function conclude(
     if (refusal === null) done.push(known)
     else refused.push({ pupil: known, refusal })
   }
-  if (isForOne(pupils)) {
+  if (isForOne(pupils) && !isFromDialog(action)) {
     for (const { pupil, refusal } of refused) setProgress([pupil], { state: 'refused', action, refusal })
   }
   return { state: 'answered', done, refused }
@@ -190,7 +200,9 @@ function fail(queryClient: QueryClient, deed: Deed, error: ApiError): DeedOutcom
   const again = () => carryOut(queryClient, deed)
   setProgress(
     deed.pupils,
-    isForOne(deed.pupils) ? { state: 'failed', action: deed.action, error, again: () => void again() } : null,
+    isForOne(deed.pupils) && !isFromDialog(deed.action)
+      ? { state: 'failed', action: deed.action, error, again: () => void again() }
+      : null,
   )
   return { state: 'failed', error, again }
 }

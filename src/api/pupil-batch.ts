@@ -1,6 +1,6 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
 import { type ApiError, isSessionLost } from './errors'
-import { type Deed, type PupilAction, type Refused, useCarryOut } from './pupil-actions'
+import { type DeedFor, type PupilAction, type Refused, useCarryOut } from './pupil-actions'
 import type { Pupil } from './pupil-cache'
 
 /** How many pupils one request covers: few enough that the person sees it move. */
@@ -18,9 +18,6 @@ export interface Batch {
   failed: readonly Pupil[]
   error: ApiError | null
 }
-
-/** What is to be done to however many pupils are asked for. */
-export type DeedFor = (pupils: readonly Pupil[]) => Deed
 
 const pieces = <T>(all: readonly T[]): T[][] =>
   Array.from({ length: Math.ceil(all.length / PIECE) }, (_, index) =>

@@ -1,45 +1,67 @@
-import { useId } from 'react'
+import { type ReactNode, useId } from 'react'
 
-interface Option<Value extends string> {
+interface Choice<Value extends string> {
   value: Value
   label: string
-  /** What it means, in a line below the label. */
-  hint?: string | undefined
+  /** What choosing it means, read together with the label. */
+  hint?: ReactNode
 }
 
 interface RadioGroupProps<Value extends string> {
-  /** The question that the options answer. */
-  legend: string
-  options: readonly Option<Value>[]
-  value: Value
-  onValueChange: (value: Value) => void
+  label: string
+  hint?: ReactNode
+  choices: readonly Choice<Value>[]
+  /** null: nothing is chosen yet. */
+  value: Value | null
+  onChange: (value: Value) => void
+  /** What is wrong and how to mend it. */
+  error?: ReactNode
 }
 
-/** One choice among a few that are all in sight. */
+/** One of a few choices, all of them in sight. */
 export function RadioGroup<Value extends string>({
-  legend,
-  options,
+  label,
+  hint,
+  choices,
   value,
-  onValueChange,
+  onChange,
+  error,
 }: RadioGroupProps<Value>) {
   const id = useId()
   return (
-    <fieldset className="radio-group">
-      <legend className="form-label">{legend}</legend>
-      {options.map((option) => (
-        <div key={option.value} className="radio">
+    <fieldset
+      className={error ? 'form-group form-error' : 'form-group'}
+      aria-describedby={[hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(' ') || undefined}
+    >
+      <legend className="form-label">{label}</legend>
+      {hint && (
+        <span className="form-hint" id={`${id}-hint`}>
+          {hint}
+        </span>
+      )}
+      {error && (
+        <span className="form-error-message" id={`${id}-error`}>
+          {error}
+        </span>
+      )}
+      {choices.map(({ value: own, label: words, hint: meaning }) => (
+        <div key={own} className="form-group-radio">
           <input
+            id={`${id}-${own}`}
             type="radio"
-            id={`${id}-${option.value}`}
+            className="form-radio"
             name={id}
-            checked={option.value === value}
-            onChange={() => onValueChange(option.value)}
-            aria-describedby={option.hint === undefined ? undefined : `${id}-${option.value}-hint`}
+            value={own}
+            checked={value === own}
+            // A dialog begins at what is chosen.
+            data-autofocus={value === own || undefined}
+            aria-describedby={meaning ? `${id}-${own}-hint` : undefined}
+            onChange={() => onChange(own)}
           />
-          <label htmlFor={`${id}-${option.value}`}>{option.label}</label>
-          {option.hint !== undefined && (
-            <span className="form-hint" id={`${id}-${option.value}-hint`}>
-              {option.hint}
+          <label htmlFor={`${id}-${own}`}>{words}</label>
+          {meaning && (
+            <span className="form-hint" id={`${id}-${own}-hint`}>
+              {meaning}
             </span>
           )}
         </div>

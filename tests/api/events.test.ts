@@ -3,6 +3,7 @@ import { STAFF_PASSWORD } from '../../mocks/people'
 import { createEventBus } from '../../server/events/bus'
 import { tellOfChanges } from '../../server/events/tell'
 import { problemSchema } from '../../server/problems'
+import { SCHOOL_HEADER } from '../../server/session/caller'
 import { minutes, seconds } from '../../server/time'
 import { type LiveSchool, liveSchool, pupilSignedIn, staffHeaders } from './live-school'
 import { MORNING, pupilsOf } from './school-under-test'
@@ -186,6 +187,56 @@ describe("a teacher's stream", () => {
       'data: {"what":"pupils"}',
     ])
     await mads.leave()
+  })
+})
+
+describe('what an administrator changes', () => {
+  const administrator = async (school: LiveSchool, institutionId: string) => {
+    const person = await school.plantSession({ staffId: 's-kent', secondFactorAt: MORNING })
+    return { ...staffHeaders(person), [SCHOOL_HEADER]: institutionId }
+  }
+
+  test('is told to the teachers, to administrators of the school, and to nobody else', async () => {
+    const { school, lone } = await withLone()
+    const kent = await administrator(school, 'birkeskolen')
+    const [hers, his, theirs] = await Promise.all([
+      school.listen('/api/events', lone),
+      school.listen('/api/events', kent),
+      school.listen('/api/events', staffHeaders(await school.signIn('sofi6603'))),
+    ])
+    const pupilIds = [school.id('dict2014')]
+    for (const [route, body] of [
+      ['blocks', { pupilIds, reason: { code: 'leave' }, until: null }],
+      ['unblocks', { pupilIds }],
+      ['policies', { pupilIds, policy: 'udskoling', note: 'Aftalt' }],
+    ] as const) {
+      expect((await school.call(`POST /api/pupils/${route}`, kent, body)).status).toBe(200)
+      await school.settle()
+    }
+    for (const stream of [hers, his]) {
+      expect(stream.looks().map((each) => each.split('\n').at(-1))).toEqual(
+        Array(3).fill('data: {"what":"pupils"}'),
+      )
+    }
+    expect(theirs.looks()).toEqual([])
+    for (const stream of [hers, his, theirs]) await stream.leave()
+  })
+
+  test('abuse case 19: a block ends the stream of the pupil, whose next call is refused', async () => {
+    const { school, asta } = await withLone()
+    const emil = await pupilSignedIn(school, 'emil2015')
+    const hers = await school.listen('/api/pupil/events', asta)
+    const his = await school.listen('/api/pupil/events', emil)
+    await school.call('POST /api/pupils/blocks', await administrator(school, 'birkeskolen'), {
+      pupilIds: [school.id('asta2011')],
+      reason: { code: 'misuse' },
+      until: null,
+    })
+    await school.settle()
+    expect([hers.ended(), his.ended()]).toEqual([true, false])
+    const next = await school.call('GET /api/pupil/step-up-requests/latest', asta)
+    expect(problemSchema.parse(await next.json()).type).toBe('session-ended')
+    await his.leave()
   })
 })
 

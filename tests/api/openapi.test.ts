@@ -22,12 +22,15 @@ const actions = routes.filter(({ path }) => /^\/api\/pupils\/.|decisions$/.test(
 describe('every action on pupils', () => {
   test('there are these', () => {
     expect(actions.map(({ name }) => name).toSorted()).toEqual([
+      'POST /api/pupils/blocks',
       'POST /api/pupils/class-lists',
       'POST /api/pupils/exports',
       'POST /api/pupils/password-reset-cancellations',
       'POST /api/pupils/password-resets',
+      'POST /api/pupils/policies',
       'POST /api/pupils/step-up-ends',
       'POST /api/pupils/step-ups',
+      'POST /api/pupils/unblocks',
       'POST /api/pupils/username-copies',
       'POST /api/pupils/username-reveals',
       'POST /api/pupils/username-slips',

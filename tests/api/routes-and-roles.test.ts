@@ -247,6 +247,16 @@ const herAdministratorsOnly: Record<Who, Outcome> = {
   'a teacher of another school': 'not-allowed',
 }
 
+/** What only her administrators may do, and only with a second factor given lately. */
+const freshOnly: Record<Who, Outcome> = {
+  ...noSession,
+  ...staff('not-allowed'),
+  ...noView,
+  'a user administrator': 200,
+  'a user administrator with an old second factor': 'second-factor-stale',
+  'a user administrator of another school': 'not-found',
+}
+
 const everybody = (status: 200 | 204): Record<Who, Outcome> => ({
   ...staff(status),
   nobody: status,
@@ -292,6 +302,9 @@ const seesAsta: readonly Who[] = [
 ]
 
 const asta = (school: SchoolUnderTest) => ({ pupilIds: [school.id('asta2011')] })
+
+/** Who is in her class, and blocked. */
+const bertram = (school: SchoolUnderTest) => ({ pupilIds: [school.id('bert2012')] })
 
 const table: Record<string, Row> = {
   'GET /api/session': { action: null, outcomes: everybody(200) },
@@ -404,6 +417,17 @@ const table: Record<string, Row> = {
   },
   'POST /api/pupils/step-ups': { body: asta, action: 'stepUp', outcomes: hersOnly },
   'POST /api/pupils/step-up-ends': { body: asta, action: 'endStepUp', outcomes: hersOnly },
+  'POST /api/pupils/policies': {
+    body: (school) => ({ ...asta(school), policy: 'mellemtrin', note: 'Aftalt med klasselæreren' }),
+    action: 'setPolicy',
+    outcomes: freshOnly,
+  },
+  'POST /api/pupils/blocks': {
+    body: (school) => ({ ...asta(school), reason: { code: 'misuse' }, until: null }),
+    action: 'blockPupil',
+    outcomes: freshOnly,
+  },
+  'POST /api/pupils/unblocks': { body: bertram, action: 'unblockPupil', outcomes: freshOnly },
   'POST /api/step-up-requests/decisions': {
     body: () => ({ requestIds: ['r-asta'], decision: 'approve' }),
     action: 'approveStepUpRequest',
@@ -468,10 +492,11 @@ describe.each(Object.entries(table))('%s', (name, { path, body, action, outcomes
 })
 
 test('what Lone does to Asta in this table is really done, so that the refusals beside it mean something', async () => {
-  const forTeachers = Object.entries(table).filter(([, { outcomes }]) => outcomes['her teacher'] === 200)
-  for (const name of forTeachers
-    .map(([each]) => each)
-    .filter((each) => /POST .*(pupils\/|decisions)/.test(each))) {
+  const hers = Object.entries(table).filter(
+    ([name, { outcomes }]) => /POST .*(pupils\/|decisions)/.test(name) && outcomes['her teacher'] === 200,
+  )
+  expect(hers.length).toBeGreaterThan(5)
+  for (const [name] of hers) {
     const school = busyAsta()
     const lone = await school.signIn('lone4821')
     const before = school.snapshot()
@@ -491,6 +516,25 @@ test('what Lone does to Asta in this table is really done, so that the refusals 
       pupilId: school.id('asta2011'),
       outcome: 'done',
       reason: null,
+    })
+  }
+})
+
+test('what Kent alone may do in this table is really done, too', async () => {
+  const his = Object.entries(table).filter(([, { outcomes }]) => outcomes === freshOnly)
+  expect(his.length).toBeGreaterThan(2)
+  for (const [name, { body, action }] of his) {
+    const school = busyAsta()
+    const kent = await school.administrator('kent1904', 'birkeskolen')
+    const before = school.snapshot()
+    const answer = await school.call(name, { as: kent, body: body?.(school) })
+    expect(answer.text).toContain('"refusal":null')
+    expect(school.snapshot().pupils).not.toEqual(before.pupils)
+    expect(school.activity().at(-1)).toMatchObject({
+      action,
+      actorId: 's-kent',
+      institutionIds: ['birkeskolen'],
+      outcome: 'done',
     })
   }
 })

@@ -529,7 +529,11 @@ describe('a new password for many', () => {
 
 describe('who cannot get a new password', () => {
   test.each([
-    ['Bertram Lund', da.pupils.blocked, da.pupils.blockedWhat],
+    [
+      'Bertram Lund',
+      `${da.pupils.blocked}${da.pupils.blockReason.passwordKnown}${fill(da.pupils.blockedSince, { since: '17. november' })}`,
+      da.pupils.blockedWhat,
+    ],
     ['Carla Nguyen', da.pupils.localLogin, da.pupils.localLoginWhat],
   ])(
     '%s: the reason and what to do stand in the row, and there is no button for it',

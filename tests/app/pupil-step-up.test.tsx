@@ -1,5 +1,6 @@
 import { screen } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
+import { kentAsks } from './kent'
 import { loseCalls } from './problems'
 import { endRequest, PUPIL, problems, pupilDa, renderPupil } from './pupil-verbs'
 import { minutes, passTime, seconds, settle, until } from './time'
@@ -190,4 +191,13 @@ describe('an address', () => {
     await until(() => expect(location.pathname).toBe(PUPIL))
     app.atStart('Asta')
   })
+})
+
+test('a pupil who waits for approval is signed out by a block', async () => {
+  const app = await atWaiting()
+  await kentAsks(app, 'blocks', 'Asta Holm', { reason: { code: 'misuse' }, until: null })
+  // The stream has ended; the page looks by itself, and is told why.
+  await passTime(seconds(6))
+  app.field(t.username)
+  expect(pageText()).not.toContain('Asta')
 })

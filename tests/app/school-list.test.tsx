@@ -184,7 +184,7 @@ describe('acting', () => {
     await app.giveNewPassword('Asta Holm')
     expect(statusOf('Asta Holm')).toBe('Tid tilbage 5:00')
     expect(app.activity('giveNewPassword', 'Asta Holm')).toMatchObject([
-      { actorId: 's-kent', institutionId: 'birkeskolen' },
+      { actorId: 's-kent', institutionIds: ['birkeskolen'] },
     ])
     await app.undo('Asta Holm')
     expect(statusOf('Asta Holm')).toBe('')

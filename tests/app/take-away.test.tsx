@@ -128,7 +128,7 @@ describe('a class list', () => {
     expect(usernamesIn(app, document.documentElement.outerHTML)).toEqual([])
     expect(app.activity('printClassList')).toHaveLength(names.length)
     expect(app.activity('printClassList', 'Asta Holm')).toMatchObject([
-      { actorId: 's-lone', outcome: 'done', institutionId: 'birkeskolen' },
+      { actorId: 's-lone', outcome: 'done', institutionIds: ['birkeskolen'] },
     ])
 
     await closePrinter()

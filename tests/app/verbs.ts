@@ -32,7 +32,7 @@ export function focus(): string {
 }
 
 function labelOf(element: Element): string | null {
-  if (!(element instanceof HTMLInputElement)) return null
+  if (!(element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement)) return null
   const [label] = element.labels ?? []
   return label ? textOf(label) : null
 }

@@ -5,9 +5,12 @@ import {
   MOVED_UP_GRACE,
   MUST_CHANGE_NOTICE,
   mustChange,
+  noteFault,
   policyOf,
   policyOfYear,
   UDSKOLING_PASSWORD_LIFETIME,
+  whyNoPolicy,
+  withPolicy,
 } from '../../server/policy/rules'
 import { days } from '../../server/time'
 import { MOMENT, NOW, ordinaryPupil } from './ordinary-pupil'
@@ -143,4 +146,37 @@ test('what is due stays due, with the same day, until the password is changed', 
       },
     ),
   )
+})
+
+describe('setting a policy', () => {
+  const anyPolicy = fc.option(fc.constantFrom(...passwordPolicies))
+
+  test('is refused to who has a local login, where it would do nothing; taking it back is not', () => {
+    const local = ordinaryPupil({ signInKind: 'local' })
+    for (const policy of passwordPolicies) expect(whyNoPolicy(local, policy)).toBe('localLogin')
+    expect(whyNoPolicy(local, null)).toBeNull()
+    expect(whyNoPolicy(ordinaryPupil(), 'udskoling')).toBeNull()
+  })
+
+  test('another than the year’s needs a note why; the standard needs none', () => {
+    expect(noteFault('indskoling', 'Aftalt med PPR')).toBeNull()
+    expect(noteFault('indskoling', null)).toBe('note_missing')
+    expect(noteFault('indskoling', '')).toBe('note_missing')
+    expect(noteFault('indskoling', 'spørg asta2011')).toBe('holds_secret')
+    expect(noteFault(null, null)).toBeNull()
+    expect(noteFault(null, 'spørg asta2011')).toBeNull()
+  })
+
+  test('changes what the next password follows, and nothing of the one in use', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 10 }), anyPolicy, anyPolicy, (year, before, policy) => {
+        const pupil = ordinaryPupil({ year, policyOverride: before, policyNote: before && 'Før' })
+        const { policyOverride, policyNote, ...rest } = withPolicy(pupil, policy, 'Nu')
+        expect(policyOf({ year, policyOverride })).toBe(policy ?? policyOfYear(year))
+        expect(policyNote).toBe(policy === null ? null : 'Nu')
+        const { policyOverride: _, policyNote: __, ...restBefore } = pupil
+        expect(rest).toEqual(restBefore)
+      }),
+    )
+  })
 })

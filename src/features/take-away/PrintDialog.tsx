@@ -130,23 +130,23 @@ export function PrintDialog({ pupils, title, onClose }: PrintDialogProps) {
           words: (
             <>
               <RadioGroup
-                legend={t('what')}
-                options={[
+                label={t('what')}
+                choices={[
                   { value: 'classList', label: t('classList'), hint: t('classListHint') },
                   { value: 'slips', label: t('slips'), hint: t('slipsHint') },
                 ]}
                 value={kind}
-                onValueChange={setKind}
+                onChange={setKind}
               />
               {kind === 'slips' && (
                 <RadioGroup
-                  legend={t('perSheet')}
-                  options={[
+                  label={t('perSheet')}
+                  choices={[
                     { value: '8', label: t('eight') },
                     { value: '1', label: t('one') },
                   ]}
                   value={perSheet === 8 ? '8' : '1'}
-                  onValueChange={(value) => setPerSheet(value === '8' ? 8 : 1)}
+                  onChange={(value) => setPerSheet(value === '8' ? 8 : 1)}
                 />
               )}
             </>

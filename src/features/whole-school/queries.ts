@@ -1,4 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
+import type { SchoolPupilAnswer } from '../../../server/schools/schema'
 import { api, bodyOf } from '../../api/client'
 import { listKeys } from '../../api/pupil-cache'
 import { deadlinesOf } from '../../api/pupil-deadlines'
@@ -58,6 +59,9 @@ async function askForAll(institutionId: string) {
 }
 
 /** One pupil with all that is known. */
+export type SchoolPupil = SchoolPupilAnswer
+
+/** Asks for one pupil; everything that lists pupils asks for him or her again, too. */
 export const schoolPupilQuery = (institutionId: string, pupilId: string) =>
   queryOptions({
     queryKey: listKeys.schoolPupil(institutionId, pupilId),

@@ -15,7 +15,7 @@ export interface Report {
 
 interface ActionReportProps {
   report: Report
-  ref: Ref<HTMLDivElement>
+  ref?: Ref<HTMLDivElement>
   onTryAgain: () => void
   onDismiss: () => void
 }

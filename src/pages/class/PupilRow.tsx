@@ -106,7 +106,7 @@ export function PasswordButton({ pupil, busy, onAct }: ActionProps) {
 }
 
 /** "Giv to-faktor-adgang", and "Afslut to-faktor-adgang" while it runs. */
-function StepUpButton({ pupil, busy, onAct }: ActionProps) {
+export function StepUpButton({ pupil, busy, onAct }: ActionProps) {
   const { t } = useTranslation('stepUp')
   const { t: common } = useTranslation()
   const isRunning = pupil.status.stepUp !== null

@@ -8,6 +8,8 @@ import { useFormat } from '../../i18n/format'
 import { Notice } from '../../ui/Notice'
 import { Tag } from '../../ui/Tag'
 
+type Block = NonNullable<Pupil['status']['block']>
+
 interface StatusCellProps {
   pupil: Pupil
   progress: Progress | undefined
@@ -18,13 +20,8 @@ interface StatusCellProps {
 /** A pupil's status in words: what is under way first, then what stands in the way, then what is worth knowing. */
 export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
   const { t } = useTranslation('pupils')
-  const { t: common } = useTranslation()
   const format = useFormat()
   const { status } = pupil
-  const dismiss = () => {
-    dismissProgress(pupil)
-    onFocusLost()
-  }
   const isPlain =
     !progress &&
     !status.block &&
@@ -42,6 +39,7 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       {status.block && (
         <>
           <Tag tone="error">{t('blocked')}</Tag>
+          <BlockWords block={status.block} />
           <p className="reason">{t('blockedWhat')}</p>
         </>
       )}
@@ -68,26 +66,55 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
         <p className="reason">{t('policyOverridden', { policy: t(pupil.policy) })}</p>
       )}
       {isPlain && <span className="visually-hidden">{t('nothingToTell')}</span>}
-      {progress?.state === 'refused' && (
-        <Notice kind="warning" live="polite" dismissLabel={common('dismiss')} onDismiss={dismiss}>
-          <p>{t(`refusal.${progress.refusal}`)}</p>
-        </Notice>
-      )}
-      {progress?.state === 'failed' && (
-        <ProblemNotice
-          error={progress.error}
-          onTryAgain={() => {
-            progress.again()
-            onFocusLost()
-          }}
-          onDismiss={dismiss}
-        />
-      )}
+      <ProgressTrouble pupil={pupil} progress={progress} onFocusLost={onFocusLost} />
     </div>
   )
 }
 
-function ProgressStatus({ progress }: { progress: Progress | undefined }) {
+/** Why somebody is blocked, since when, and until when where it ends by itself. */
+export function BlockWords({ block: { reason, since, until } }: { block: Block }) {
+  const { t } = useTranslation('pupils')
+  const format = useFormat()
+  const words = reason.code === 'own' ? reason.words : t(`blockReason.${reason.code}`)
+  const day = { since: format.date(since) }
+  return (
+    <p className="reason">
+      <span className="block-reason">{words}</span>
+      <br />
+      {until === null ? t('blockedSince', day) : t('blockedUntil', { ...day, until: format.date(until) })}
+    </p>
+  )
+}
+
+/** Why the latest action on a pupil was refused or failed, and what can be done. */
+export function ProgressTrouble({ pupil, progress, onFocusLost }: StatusCellProps) {
+  const { t } = useTranslation('pupils')
+  const { t: common } = useTranslation()
+  const dismiss = () => {
+    dismissProgress(pupil)
+    onFocusLost()
+  }
+  if (progress?.state === 'refused') {
+    return (
+      <Notice kind="warning" live="polite" dismissLabel={common('dismiss')} onDismiss={dismiss}>
+        <p>{t(`refusal.${progress.refusal}`)}</p>
+      </Notice>
+    )
+  }
+  if (progress?.state !== 'failed') return null
+  return (
+    <ProblemNotice
+      error={progress.error}
+      onTryAgain={() => {
+        progress.again()
+        onFocusLost()
+      }}
+      onDismiss={dismiss}
+    />
+  )
+}
+
+export function ProgressStatus({ progress }: { progress: Progress | undefined }) {
   const { t } = useTranslation('pupils')
   if (progress?.state === 'sending') return <Tag tone="neutral">{t('sending')}</Tag>
   if (progress?.state !== 'checking') return null

@@ -12,6 +12,9 @@ type Answered = Extract<DeedOutcome, { state: 'answered' }>
 export function useOutcomeWords() {
   const { t: reset } = useTranslation('passwordReset')
   const { t: stepUp } = useTranslation('stepUp')
+  // Only where these can be done are their words fetched.
+  const { t: policy } = useTranslation('policy')
+  const { t: block } = useTranslation('block')
   const { t } = useTranslation('pupils')
   return useMemo(() => {
     const done = (action: PupilAction, pupils: readonly Pupil[]): string => {
@@ -30,6 +33,12 @@ export function useOutcomeWords() {
           return one ? stepUp('ended', { name: one.name }) : stepUp('endedMany', { count })
         case 'decline':
           return stepUp('declined', { name: first?.name ?? '' })
+        case 'setPolicy':
+          return one ? policy('set', { name: one.name }) : policy('setMany', { count })
+        case 'block':
+          return one ? block('blocked', { name: one.name }) : block('blockedMany', { count })
+        case 'unblock':
+          return one ? block('unblocked', { name: one.name }) : block('unblockedMany', { count })
       }
     }
     const answer = (action: PupilAction, outcome: Answered): string =>
@@ -38,5 +47,5 @@ export function useOutcomeWords() {
         ...outcome.refused.map(({ pupil, refusal }) => `${pupil.name}: ${t(`refusal.${refusal}`)}`),
       ].join(' ')
     return { done, answer }
-  }, [reset, stepUp, t])
+  }, [reset, stepUp, policy, block, t])
 }

@@ -9,6 +9,7 @@ import { PageHeading } from '../../ui/PageHeading'
 import { ActivityPages } from '../ActivityPages'
 import { NotFoundPage } from '../NotFoundPage'
 import { PickSchoolPage } from './PickSchoolPage'
+import { PupilPage } from './PupilPage'
 import { WholeSchoolPage } from './WholeSchoolPage'
 
 /** What every page of one school is given. */
@@ -59,6 +60,7 @@ function OneSchool({ session }: { session: SignedIn }) {
         element={<WholeSchoolPage school={school} hasOthers={session.views.schools.length > 1} />}
       />
       <Route path="aktivitet" element={<ActivityPages />} />
+      <Route path="elever/:pupilId" element={<PupilPage school={school} />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   )

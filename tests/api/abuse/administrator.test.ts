@@ -141,8 +141,8 @@ describe('abuse case 2: an administrator and the pupils of another school', () =
       [foreign, 'notFound'],
     ])
     expect(school.activity().slice(-2)).toMatchObject([
-      { outcome: 'done', institutionId: 'birkeskolen' },
-      { outcome: 'refused', pupilId: foreign, institutionId: 'birkeskolen' },
+      { outcome: 'done', institutionIds: ['birkeskolen'] },
+      { outcome: 'refused', pupilId: foreign, institutionIds: ['birkeskolen'] },
     ])
   })
 })
@@ -316,7 +316,7 @@ describe('abuse case 8: the role is taken away in the middle', () => {
 describe('abuse case 9: extra fields', () => {
   const extra = {
     role: 'userAdministrator',
-    institutionId: 'birkeskolen',
+    institutionIds: ['birkeskolen'],
     school: 'birkeskolen',
     secondFactorAt: MORNING,
     secondFactor: { givenAt: MORNING },
@@ -434,8 +434,8 @@ test('abuse case 24: what an administrator does is in the log with the school', 
       action: 'revealUsername',
       actorId: 's-kent',
       pupilId: school.id('asta2011'),
-      institutionId: 'birkeskolen',
+      institutionIds: ['birkeskolen'],
     },
-    { action: 'stepUp', actorId: 's-kent', outcome: 'refused', institutionId: 'birkeskolen' },
+    { action: 'stepUp', actorId: 's-kent', outcome: 'refused', institutionIds: ['birkeskolen'] },
   ])
 })

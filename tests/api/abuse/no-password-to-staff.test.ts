@@ -45,10 +45,17 @@ const walk: Record<string, (school: LiveSchool, guess: string) => Step[]> = {
   'POST /api/pupils/username-reveals': all,
   'POST /api/pupils/username-copies': all,
   // What a teacher does must not take the window away that a pupil is about to use.
-  'POST /api/pupils/password-resets': others,
-  'POST /api/pupils/password-reset-cancellations': others,
+  'POST /api/pupils/password-resets': (school) => others(school),
+  'POST /api/pupils/password-reset-cancellations': (school) => others(school),
   'POST /api/pupils/step-ups': all,
   'POST /api/pupils/step-up-ends': all,
+  'POST /api/pupils/policies': (school) => [
+    ...byAdministrator(others(school, { policy: null, note: null })),
+    ...byAdministrator(others(school, { policy: 'udskoling', note: 'Aftalt' })),
+  ],
+  'POST /api/pupils/blocks': (school) =>
+    byAdministrator(others(school, { reason: { code: 'misuse' }, until: null })),
+  'POST /api/pupils/unblocks': (school) => byAdministrator(others(school)),
   'GET /api/step-up-requests': () => [{}],
   'POST /api/step-up-requests/decisions': () => [{ body: { requestIds: ['r-emil'], decision: 'decline' } }],
   'POST /api/pupils/exports': (school) =>
@@ -64,6 +71,8 @@ const walk: Record<string, (school: LiveSchool, guess: string) => Step[]> = {
       path: `/api/schools/birkeskolen/pupils/${school.id(username)}`,
       as: 'administrator' as const,
     })),
+  'GET /api/activity': () => [{}, { path: '/api/activity?by=pupils', as: 'administrator' }],
+  'POST /api/activity/exports': () => [{ body: { language: 'da' }, as: 'administrator' }],
   // Listened to all the while.
   [STREAM]: () => [],
 }
@@ -75,9 +84,12 @@ function all(school: LiveSchool): { body: { pupilIds: string[] } }[] {
   ]
 }
 
-function others(school: LiveSchool): Step[] {
-  return [{ body: { pupilIds: idsOfOthers(school) } }]
+function others(school: LiveSchool, more: object = {}): Step[] {
+  return [{ body: { pupilIds: idsOfOthers(school), ...more } }]
 }
+
+const byAdministrator = (steps: Step[]): Step[] =>
+  steps.map((step) => ({ ...step, as: 'administrator' as const }))
 
 const idsOfOthers = (school: LiveSchool) =>
   ['emil2015', 'bert2012', 'carl2013', 'ivan8032', 'jonn9021'].map((username) => school.id(username))

@@ -23,7 +23,14 @@ const changing = routes.filter(({ method }) => method !== 'GET')
 
 /** A body that the route would accept. */
 async function bodyFor(path: string, school: SchoolUnderTest): Promise<unknown> {
+  if (path === '/api/activity/exports') return { language: 'da' }
   if (path === '/api/pupils/exports') return { pupilIds: [school.id('asta2011')], words: exportWords }
+  if (path === '/api/pupils/policies') {
+    return { pupilIds: [school.id('asta2011')], policy: 'mellemtrin', note: 'Aftalt' }
+  }
+  if (path === '/api/pupils/blocks') {
+    return { pupilIds: [school.id('asta2011')], reason: { code: 'misuse' }, until: null }
+  }
   if (path.startsWith('/api/pupils/')) return { pupilIds: [school.id('asta2011')] }
   if (path === '/api/step-up-requests/decisions') return { requestIds: ['r-emil'], decision: 'approve' }
   if (path === '/api/session') return { username: 'omar7310', password: 'Elevadgang-2026' }
@@ -37,11 +44,13 @@ async function bodyFor(path: string, school: SchoolUnderTest): Promise<unknown> 
   return undefined
 }
 
-const isForAdministrators = (path: string) => /second-factor|schools|exports/.test(path)
+const needsFreshFactor = (path: string) => /policies|blocks/.test(path)
+const isForAdministrators = (path: string) =>
+  /second-factor|schools|exports/.test(path) || needsFreshFactor(path)
 
-/** Somebody who may use the route: Lone, Kent with a code on the phone, a pupil who must change password, or one who waits. */
+/** Somebody who may use the route: Lone, Kent with a code on the phone or given, a pupil who must change password, or one who waits. */
 async function whoMay(path: string, school: SchoolUnderTest): Promise<Person> {
-  if (path === '/api/pupils/exports') return school.administrator('kent1904', 'birkeskolen')
+  if (needsFreshFactor(path) || /exports/.test(path)) return school.administrator('kent1904', 'birkeskolen')
   if (isForAdministrators(path)) {
     const kent = await school.signIn('kent1904', undefined, 'userAdministrator')
     await school.call('POST /api/session/second-factor/codes', { as: kent })

@@ -240,9 +240,15 @@ describe.each(ways)('%s', (route, action, more) => {
     ])
     const entries = school.activity().slice(logged)
     expect(entries).toMatchObject([
-      { action, pupilId: foreign?.id, outcome: 'refused', reason: 'notFound', institutionId: 'birkeskolen' },
-      { action, pupilId: emil, outcome: 'done', institutionId: 'birkeskolen', actorId: 's-kent' },
-      { action, pupilId: asta, outcome: 'done', institutionId: 'birkeskolen', actorId: 's-kent' },
+      {
+        action,
+        pupilId: foreign?.id,
+        outcome: 'refused',
+        reason: 'notFound',
+        institutionIds: ['birkeskolen'],
+      },
+      { action, pupilId: emil, outcome: 'done', institutionIds: ['birkeskolen'], actorId: 's-kent' },
+      { action, pupilId: asta, outcome: 'done', institutionIds: ['birkeskolen'], actorId: 's-kent' },
     ])
     school.expectNoSecrets(JSON.stringify(entries))
   })

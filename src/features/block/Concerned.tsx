@@ -1,0 +1,18 @@
+import { useTranslation } from 'react-i18next'
+import type { Pupil } from '../../api/pupil-cache'
+import { useFormat } from '../../i18n/format'
+
+/** Whom among these pupils a block does not keep out, or leaves as they are; the API answers so, too. */
+export function Concerned({ pupils }: { pupils: readonly Pupil[] }) {
+  const { t } = useTranslation('block')
+  const format = useFormat()
+  const namesOf = (some: readonly Pupil[]) => format.list(some.map(({ name }) => name))
+  const blocked = pupils.filter(({ status }) => status.block !== null)
+  const local = pupils.filter(({ status }) => status.localLogin && status.block === null)
+  return (
+    <>
+      {local.length > 0 && <p className="reason">{t('localLogin', { names: namesOf(local) })}</p>}
+      {blocked.length > 0 && <p className="reason">{t('alreadyBlocked', { names: namesOf(blocked) })}</p>}
+    </>
+  )
+}
