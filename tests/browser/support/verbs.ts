@@ -1,7 +1,7 @@
 import { expect, type Frame, type Locator, type Page } from '@playwright/test'
 import type { ScenarioName } from '../../../mocks/scenarios/scenarios'
 import { atSchool } from './tap'
-import { type Language, words } from './words'
+import { fill, type Language, words } from './words'
 
 /** What a person does and sees. Nothing here knows how the page is made, but for its names. */
 
@@ -44,6 +44,46 @@ export async function arrive(
   await signIn(page, language, as)
   await expect(heading(page, words[language].myClasses)).toBeVisible()
   if (name) await openClass(page, name)
+}
+
+interface AdministratorsArrival extends Pick<Arrival, 'language' | 'scenario'> {
+  as?: 'bodi2259' | 'kent1904'
+  school?: string
+}
+
+/** Signs in as user administrator, with the code from the demo phone, and comes to the school's list. */
+export async function arriveAtSchool(
+  page: Page,
+  { language = 'da', scenario, as = 'kent1904', school = 'Birkeskolen' }: AdministratorsArrival = {},
+): Promise<void> {
+  const texts = words[language]
+  await page.goto('/log-paa/brugeradministrator')
+  await expect(heading(page, /./)).toBeVisible()
+  if (language === 'en') {
+    await page.getByRole('banner').getByRole('button', { name: words.da.otherLanguage }).click()
+  }
+  if (scenario) await atSchool(page, { do: 'load', scenario })
+  await signIn(page, language, as)
+  // Who has several schools picks one.
+  if (as === 'bodi2259') await page.getByRole('main').getByRole('link', { name: school }).click()
+  await expect(heading(page, texts.school.codeTitle)).toBeVisible()
+  await giveCode(page, language)
+  await atList(page, language, school)
+}
+
+/** Gives the code that the demo phone shows as the newest. */
+export async function giveCode(page: Page, language: Language = 'da'): Promise<void> {
+  const { school } = words[language]
+  const sent = page.locator('.demo-phone-code').first()
+  await expect(sent).toHaveText(/^\d{6}$/)
+  await page.getByLabel(school.code, { exact: true }).fill((await sent.textContent()) ?? '')
+  await page.getByRole('button', { name: school.giveCode, exact: true }).click()
+}
+
+/** Waits for the list of a school. */
+export async function atList(page: Page, language: Language = 'da', school = 'Birkeskolen'): Promise<void> {
+  await expect(heading(page, fill(words[language].school.schoolTitle, { school }))).toBeVisible()
+  await expect(rows(page).first()).toBeVisible()
 }
 
 export async function openClass(page: Place, name: string): Promise<void> {

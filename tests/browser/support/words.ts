@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from '@playwright/test'
 import type demo from '../../../locales/da/demo.json'
+import type { ActivityTexts } from '../../../src/i18n/activity-texts'
 import type { Texts } from '../../../src/i18n/da'
+import type { MissingPupilTexts } from '../../../src/i18n/missing-pupil-texts'
 import type { PupilTexts } from '../../../src/i18n/pupil-texts'
 import type { SchoolTexts } from '../../../src/i18n/school-texts'
 import type { TakeAwayTexts } from '../../../src/i18n/take-away-texts'
@@ -15,7 +17,12 @@ export const languages: readonly Language[] = ['da', 'en']
 
 const folder = (language: Language) => path.join(import.meta.dirname, '../../../locales', language)
 
-type AllTexts = Texts & PupilTexts & SchoolTexts & TakeAwayTexts & { demo: typeof demo }
+type AllTexts = Texts &
+  PupilTexts &
+  SchoolTexts &
+  TakeAwayTexts &
+  ActivityTexts &
+  MissingPupilTexts & { demo: typeof demo }
 
 // Read as files: Node takes JSON by `import` only with an attribute, which the page's own code does without.
 const read = <Namespace extends keyof AllTexts>(
@@ -25,16 +32,21 @@ const read = <Namespace extends keyof AllTexts>(
 
 const wordsIn = (language: Language) => ({
   ...labels[language],
+  activity: read(language, 'activity'),
+  block: read(language, 'block'),
   classes: read(language, 'classes'),
   common: read(language, 'common'),
   demo: read(language, 'demo'),
+  missingPupil: read(language, 'missingPupil'),
   passwordReset: read(language, 'passwordReset'),
+  policy: read(language, 'policy'),
   problems: read(language, 'problems'),
   pupilPages: read(language, 'pupilPages'),
   pupils: read(language, 'pupils'),
   session: read(language, 'session'),
   stepUpTexts: read(language, 'stepUp'),
   school: read(language, 'wholeSchool'),
+  schoolPupil: read(language, 'schoolPupil'),
   takeAway: read(language, 'takeAway'),
 })
 
