@@ -10,11 +10,12 @@ import { days, hours } from '../../server/time'
 import { PupilHistory } from '../../src/features/activity/PupilHistory'
 import { AnnouncerProvider } from '../../src/ui/Announcer'
 import { failCalls, problem, REQUEST_ID } from './problems'
-import { CLASS_2A, MY_CLASSES, pupilNamed, renderApp } from './render-app'
+import { BIRKESKOLEN, CLASS_2A, MY_CLASSES, pupilNamed, renderApp, withSecondFactor } from './render-app'
 import { MORNING, minutes, passTime, seconds, until } from './time'
 import { alertText, announced, focus, heading, pageText, textOf } from './verbs'
 
 const ACTIVITY = '/aktivitet'
+const SCHOOLS_ACTIVITY = `${BIRKESKOLEN}/aktivitet`
 
 /** The lines as they are read, from the top. */
 const lines = () => [...document.querySelectorAll('.activity-line')].map((line) => textOf(line))
@@ -242,13 +243,14 @@ describe('when it goes wrong', () => {
 })
 
 describe('a school’s log', () => {
-  const administrator = {
-    as: 'bodi2259',
-    session: (session) => ({ ...session, secondFactorAt: MORNING }),
-  } as const satisfies Partial<Parameters<typeof renderApp>[0]>
+  async function openSchoolsLog() {
+    const app = await renderApp({ at: SCHOOLS_ACTIVITY, as: 'kent1904', session: withSecondFactor })
+    await until(() => expect(lines().length).toBeGreaterThan(0))
+    return app
+  }
 
   test('shows what staff did, and pupils where asked; and can be taken away', async () => {
-    const app = await renderApp({ at: '/skoler/birkeskolen/aktivitet', ...administrator })
+    const app = await openSchoolsLog()
     const mads = await app.colleague('mads5512')
     await mads.givesNewPassword('Asta Holm')
     await signInAsPupil(app, 'Emil Østergaard')
@@ -283,7 +285,7 @@ describe('a school’s log', () => {
   })
 
   test('a file that could not be had is told in words', async () => {
-    const app = await renderApp({ at: '/skoler/birkeskolen/aktivitet', ...administrator })
+    const app = await openSchoolsLog()
     failCalls('*/api/activity/exports', 1, () => problem('too-many-requests', { retryAfterSeconds: 120 }))
     await app.user.click(button('Hent som CSV'))
     await until(() => expect(announced()).toContain('Det går lidt hurtigt'))
@@ -291,11 +293,7 @@ describe('a school’s log', () => {
 })
 
 test('one pupil’s history tells what was done to and by the pupil, by whomever', async () => {
-  const app = await renderApp({
-    at: ACTIVITY,
-    as: 'bodi2259',
-    session: (session) => ({ ...session, secondFactorAt: MORNING }),
-  })
+  const app = await renderApp({ at: SCHOOLS_ACTIVITY, as: 'kent1904', session: withSecondFactor })
   const mads = await app.colleague('mads5512')
   await mads.givesNewPassword('Asta Holm', 'Emil Østergaard')
   await signInAsPupil(app, 'Emil Østergaard')
