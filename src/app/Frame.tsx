@@ -31,7 +31,9 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
   const { t: classes } = useTranslation('classes')
   const { t: sessionWords } = useTranslation('session')
   const navigate = useNavigate()
-  const school = schoolOf(useLocation().pathname)
+  const { pathname } = useLocation()
+  const school = schoolOf(pathname)
+  const wholeSchool = school === null ? paths.schools.to() : paths.wholeSchool.to(school)
   const activity = school === null ? paths.activity.to() : paths.schoolActivity.to(school)
   const online = useSyncExternalStore(onlineManager.subscribe.bind(onlineManager), () =>
     onlineManager.isOnline(),
@@ -65,7 +67,9 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
                   )}
                   {session.views.schools.length > 0 && (
                     <li>
-                      <NavLink to={paths.schools.to()}>{classes('wholeSchool')}</NavLink>
+                      <NavLink to={wholeSchool} end={pathname === activity}>
+                        {classes('wholeSchool')}
+                      </NavLink>
                     </li>
                   )}
                   {(school !== null || session.views.teacher) && (

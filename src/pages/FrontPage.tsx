@@ -27,7 +27,7 @@ export function FrontPage() {
         <Button variant="primary" onClick={() => navigate(paths.signIn.to())}>
           {t('signIn')}
         </Button>
-        <Button onClick={() => navigate(paths.signInAsAdministrator.to())}>
+        <Button variant="tertiary" onClick={() => navigate(paths.signInAsAdministrator.to())}>
           {t('signInAsAdministrator')}
         </Button>
         <Link to={paths.pupil.to()}>{t('areYouPupil')}</Link>

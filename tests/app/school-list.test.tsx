@@ -1,7 +1,9 @@
 import { screen, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
+import block from '../../locales/da/block.json'
 import missingPupil from '../../locales/da/missingPupil.json'
+import policy from '../../locales/da/policy.json'
 import t from '../../locales/da/wholeSchool.json'
 import { server } from '../../mocks/node'
 import type { SchoolData } from '../../server/store/memory'
@@ -294,5 +296,49 @@ describe('when there is nothing to show', () => {
     await app.user.click(screen.getByRole('button', { name: 'Prøv igen' }))
     await settle()
     await until(() => table())
+  })
+})
+
+describe('changes, which ask for a second factor given lately', () => {
+  test('blocks those who are ticked, with a new code in the dialog where the first is too old', async () => {
+    const app = await atBirkeskolen({ at: `${BIRKESKOLEN}?klasse=birkeskolen-4b#freja` })
+    await app.tick('Freja Åkjær')
+    await passTime(minutes(19))
+    await app.user.keyboard(' ')
+    await passTime(minutes(11))
+    await app.pressInBar(block.block)
+    await app.user.click(within(dialog()).getByRole('radio', { name: da.pupils.blockReason.leave }))
+    await app.pressInDialog(block.block)
+    const code = await until(() => within(dialog()).getByLabelText(t.code))
+    await until(async () => expect(await app.codeOnPhone()).toMatch(/^\d{6}$/))
+    await app.user.type(code, await app.codeOnPhone())
+    await app.pressInDialog(t.giveCode)
+    await until(() => expect(pageText()).toContain(fill(block.blocked, { name: 'Freja Åkjær' })))
+    expect(statusOf('Freja Åkjær')).toContain(da.pupils.blocked)
+    expect(app.pupil('Freja Åkjær').block).toMatchObject({ reason: { code: 'leave' }, by: 's-kent' })
+    expect(noBar()).toBe(true)
+
+    await app.tick('Freja Åkjær')
+    await app.pressInBar(block.unblock)
+    await app.pressInDialog(block.unblock)
+    await until(() => expect(statusOf('Freja Åkjær')).not.toContain(da.pupils.blocked))
+    expect(app.pupil('Freja Åkjær').block).toBeNull()
+  })
+
+  test('sets the policy of several, and offers the new password at once', async () => {
+    const app = await atBirkeskolen({ at: `${BIRKESKOLEN}?klasse=birkeskolen-8b` })
+    const [first = '', second = ''] = rowNames().filter((name) => statusOf(name) === '')
+    await app.tick(first)
+    await app.tick(second)
+    await app.pressInBar(policy.policy)
+    await app.user.click(within(dialog()).getByRole('radio', { name: policy.indskoling }))
+    await app.user.type(within(dialog()).getByRole('textbox'), 'Aftalt med hjemmet')
+    await app.pressInDialog(policy.save)
+    await until(() => expect(app.pupil(first).policyOverride).toBe('indskoling'))
+    expect(app.pupil(second).policyNote).toBe('Aftalt med hjemmet')
+    await until(() => within(dialog()).getByRole('button', { name: policy.giveNow }))
+    await app.pressInDialog(policy.giveNow)
+    await until(() => expect(statusOf(first)).toContain('Tid tilbage'))
+    expect(app.activity('giveNewPassword')).toHaveLength(2)
   })
 })

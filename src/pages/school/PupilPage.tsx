@@ -66,12 +66,7 @@ function PupilOf({ school, pupilId, history }: PupilPageProps & { pupilId: strin
         <>
           <PupilActions known={data} />
           <PupilFacts known={data} />
-          {history && (
-            <section className="pupil-history" aria-labelledby="pupil-history">
-              <h2 id="pupil-history">{t('history')}</h2>
-              {history(pupilId)}
-            </section>
-          )}
+          {history?.(pupilId)}
         </>
       )}
     </>

@@ -1,6 +1,7 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes, useParams } from 'react-router'
+import { PupilHistory } from '../../features/activity/PupilHistory'
 import { type SignedIn, sessionQuery } from '../../features/session/queries'
 import { SecondFactorForm } from '../../features/session/SecondFactorForm'
 import { wholeSchoolQuery } from '../../features/whole-school/queries'
@@ -60,7 +61,15 @@ function OneSchool({ session }: { session: SignedIn }) {
         element={<WholeSchoolPage school={school} hasOthers={session.views.schools.length > 1} />}
       />
       <Route path="aktivitet" element={<ActivityPages />} />
-      <Route path="elever/:pupilId" element={<PupilPage school={school} />} />
+      <Route
+        path="elever/:pupilId"
+        element={
+          <PupilPage
+            school={school}
+            history={(pupilId) => <PupilHistory institutionId={school.id} pupilId={pupilId} />}
+          />
+        }
+      />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   )

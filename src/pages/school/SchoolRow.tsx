@@ -80,7 +80,7 @@ export const SchoolRow = memo(function SchoolRow({
       </td>
       <td role="cell" className="cell-policy">
         {pupil.status.localLogin ? <span className="visually-hidden">{list('none')}</span> : t(pupil.policy)}{' '}
-        {pupil.policyOverridden && <Tag tone="info">{list('overridden')}</Tag>}
+        {pupil.policyOverridden && <Tag tone="neutral">{list('overridden')}</Tag>}
       </td>
       <td role="cell" className="cell-changeBy">
         {pupil.changeBy === null ? (

@@ -3,12 +3,21 @@ import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } f
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
-import type { DeedFor } from '../../api/pupil-actions'
-import { type Deed, type Refused, useAnyUnderWay, useCarryOut } from '../../api/pupil-actions'
-import { useBatch } from '../../api/pupil-batch'
+import {
+  type Deed,
+  type DeedFor,
+  type DeedOutcome,
+  type Refused,
+  useAnyUnderWay,
+  useCarryOut,
+} from '../../api/pupil-actions'
+import { type Batch, useBatch } from '../../api/pupil-batch'
 import type { Pupil } from '../../api/pupil-cache'
 import { useLookAgainAtNextDeadline } from '../../api/pupil-deadlines'
+import { BlockDialog } from '../../features/block/BlockDialog'
+import { UnblockDialog } from '../../features/block/UnblockDialog'
 import { giveNewPassword } from '../../features/password-reset/queries'
+import { PolicyDialog } from '../../features/policy/PolicyDialog'
 import { countFilters, everybody, filterPupils, isEverybody } from '../../features/pupils/filters'
 import { MissingPupil } from '../../features/pupils/MissingPupil'
 import { select, useSelection } from '../../features/pupils/selection'
@@ -28,6 +37,7 @@ import { SelectionBar } from '../../ui/SelectionBar'
 import { TableSkeleton } from '../../ui/TableSkeleton'
 import { type Asking, Confirmation } from '../class/Confirmation'
 import { useOutcomeWords } from '../class/outcome-words'
+import { askForCode } from './AskForCode'
 import { BatchReport } from './BatchReport'
 import type { SchoolPageProps } from './SchoolApp'
 import { SchoolFilters, useSlashLeadsTo } from './SchoolFilters'
@@ -82,7 +92,7 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
   const { done: words } = useOutcomeWords()
   const { batch, start, tryAgain, dismiss } = useBatch()
   const [wanted, change] = useWanted()
-  const [asking, setAsking] = useState<Asking | null>(null)
+  const [asking, setAsking] = useState<{ action: Asked; pupils: readonly Pupil[] } | null>(null)
   const reportElement = useRef<HTMLDivElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
   useSlashLeadsTo(searchField)
@@ -112,20 +122,40 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
   async function actForMany(attempt: () => ReturnType<typeof start>) {
     const ended = await attempt()
     if (!ended) return
-    const done = new Set(ended.done.map(({ id }) => id))
+    letGo(ended.done)
+    requestAnimationFrame(() => reportElement.current?.focus())
+  }
+  function letGo(done: readonly Pupil[]) {
+    const ids = new Set(done.map(({ id }) => id))
     select(
       selectionKey,
-      [...ticked.current].filter((id) => !done.has(id)),
+      [...ticked.current].filter((id) => !ids.has(id)),
     )
-    requestAnimationFrame(() => reportElement.current?.focus())
   }
   const ticked = useRef(selection)
   useEffect(() => {
     ticked.current = selection
   }, [selection])
 
+  /** For the dialogs, which wait for the answer and tell themselves what went wrong. */
+  async function send(deedFor: DeedFor, who: readonly Pupil[], before = nothingYet): Promise<DeedOutcome> {
+    const ended = await start(deedFor, who, before)
+    if (!ended) return null
+    const { done, refused, failed, error } = ended
+    if (!error) return { state: 'answered', done: [...done], refused: [...refused] }
+    dismiss()
+    return { state: 'failed', error, again: () => send(deedFor, failed, ended) }
+  }
+
+  /** What was done is told by the report; those it was done for are no longer ticked. */
+  function answered({ done }: { done: readonly Pupil[] }) {
+    setAsking(null)
+    letGo(done)
+    requestAnimationFrame(() => reportElement.current?.focus())
+  }
+
   const begin = (deedFor: DeedFor, who: readonly Pupil[], leftOut: readonly Refused[] = []) =>
-    void actForMany(() => start(deedFor, who, { done: [], refused: leftOut }))
+    void actForMany(() => start(deedFor, who, { ...nothingYet, refused: leftOut }))
 
   function toggleAll() {
     const next = new Set(selection)
@@ -136,6 +166,8 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
     select(selectionKey, next)
   }
 
+  const close = () => setAsking(null)
+  const dialog = { onSend: send, secondFactor: askForCode, onClose: close }
   return (
     <>
       <SchoolFilters
@@ -213,19 +245,40 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
           }}
         />
       )}
-      {asking && (
+      {(asking?.action === 'giveNewPassword' || asking?.action === 'stepUp') && (
         <Confirmation
-          asking={asking}
+          asking={{ action: asking.action, pupils: asking.pupils }}
           onConfirm={(covered, leftOut) => {
             setAsking(null)
             begin(asking.action === 'giveNewPassword' ? giveNewPassword : stepUp, covered, leftOut)
           }}
-          onClose={() => setAsking(null)}
+          onClose={close}
         />
+      )}
+      {asking?.action === 'setPolicy' && (
+        <PolicyDialog
+          {...dialog}
+          pupils={asking.pupils}
+          onGiveNewPassword={(who) => {
+            close()
+            begin(giveNewPassword, who)
+          }}
+        />
+      )}
+      {asking?.action === 'block' && <BlockDialog {...dialog} pupils={asking.pupils} onAnswered={answered} />}
+      {asking?.action === 'unblock' && (
+        <UnblockDialog {...dialog} pupils={asking.pupils.filter(isBlocked)} onAnswered={answered} />
       )}
     </>
   )
 }
+
+/** What can be asked for those who are ticked. */
+type Asked = Asking['action'] | 'setPolicy' | 'block' | 'unblock'
+
+const isBlocked = ({ status }: Pupil) => status.block !== null
+
+const nothingYet: Pick<Batch, 'done' | 'refused'> = { done: [], refused: [] }
 
 /** What a school's file is called; no pupil is named in it. */
 const fileNameOf = (school: string) => school.toLowerCase().replaceAll(' ', '-')
@@ -237,7 +290,7 @@ interface SelectedProps {
   /** How many of them the filters leave out of sight. */
   outOfSight: number
   running: boolean
-  onAsk: (action: Asking['action']) => void
+  onAsk: (action: Asked) => void
   onEnd: (pupils: readonly Pupil[]) => void
   onClear: () => void
 }
@@ -248,6 +301,8 @@ function Selected({ selected, outOfSight, running, onAsk, onEnd, onClear }: Sele
   const { t: pupils } = useTranslation('pupils')
   const { t: reset } = useTranslation('passwordReset')
   const { t: stepUpWords } = useTranslation('stepUp')
+  const { t: policy } = useTranslation('policy')
+  const { t: block } = useTranslation('block')
   const busy = useAnyUnderWay(selected) || running
   const steppedUp = selected.filter((pupil) => pupil.status.stepUp !== null)
   return (
@@ -267,6 +322,17 @@ function Selected({ selected, outOfSight, running, onAsk, onEnd, onClear }: Sele
       {steppedUp.length > 0 && (
         <Button variant="secondary" busy={busy} onClick={() => onEnd(steppedUp)}>
           {stepUpWords('end')}
+        </Button>
+      )}
+      <Button variant="secondary" busy={busy} onClick={() => onAsk('setPolicy')}>
+        {policy('policy')}
+      </Button>
+      <Button variant="secondary" busy={busy} onClick={() => onAsk('block')}>
+        {block('block')}
+      </Button>
+      {selected.some(isBlocked) && (
+        <Button variant="secondary" busy={busy} onClick={() => onAsk('unblock')}>
+          {block('unblock')}
         </Button>
       )}
       <Button variant="tertiary" onClick={onClear}>
