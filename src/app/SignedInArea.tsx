@@ -49,6 +49,7 @@ export function SignedInArea() {
 
   // Another person at the same browser: nothing of the first may be seen by the second.
   const before = useRef(session?.person)
+  const isGreeted = useRef(false)
   const person = session?.person
   useEffect(() => {
     const first = before.current
@@ -56,6 +57,7 @@ export function SignedInArea() {
     if (!first || !person || first.id === person.id) return
     leaveForGood(queryClient)
     forgetMessages()
+    isGreeted.current = true
     toast(sessionWords('changed', { name: person.name }))
     navigate(paths.myClasses.to(), { replace: true })
   }, [person, queryClient, navigate, toast, forgetMessages, sessionWords])
@@ -77,8 +79,11 @@ export function SignedInArea() {
   useLayoutEffect(() => {
     if (school === drawnIn) return
     changeView(queryClient)
+    // What was said of one school's pupils is not said in another; whoever has just come is still told so.
+    if (drawnIn && !isGreeted.current) forgetMessages()
+    isGreeted.current = false
     setDrawnIn(school)
-  }, [school, drawnIn, queryClient])
+  }, [school, drawnIn, queryClient, forgetMessages])
   // Never painted: the next view is drawn once everything of the one before is gone.
   if (school !== drawnIn) return null
 

@@ -171,6 +171,26 @@ describe('both at once', () => {
     expect(kept.map(({ queryKey }) => queryKey[0])).not.toContain('school')
   })
 
+  test('what was said of one school’s pupils is not said in the other', async () => {
+    const app = await renderApp({ at: BIRKESKOLEN, as: 'bodi2259', session: withSecondFactor })
+    await atBirkeskolen()
+    await until(() => app.giveNewPassword('Aksel Bisgaard'))
+    await until(() => expect(announced()).toContain('Aksel Bisgaard'))
+    await app.user.click(link(t.otherSchool))
+    heading(t.pickTitle)
+    expect(announced()).not.toContain('Aksel Bisgaard')
+  })
+
+  test('somebody else who has signed in in another tab is greeted, from a school’s pages too', async () => {
+    const app = await renderApp({ at: BIRKESKOLEN, as: 'bodi2259', session: withSecondFactor })
+    await atBirkeskolen()
+    await app.anotherSignsIn('mads5512')
+    window.dispatchEvent(new Event('visibilitychange'))
+    await until(() => heading('Mine klasser'))
+    expect(announced()).toContain(fill(da.session.changed, { name: 'Mads Bro' }))
+    expect(pageText()).not.toContain('Bodil')
+  })
+
   test('a teacher has no way to the whole school, and is told so at its address', async () => {
     await renderApp({ at: BIRKESKOLEN, as: 'lone4821' })
     await until(() => heading(t.noSchoolTitle))
