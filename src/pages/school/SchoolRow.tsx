@@ -79,14 +79,24 @@ export const SchoolRow = memo(function SchoolRow({
         <SchoolStatus pupil={pupil} progress={progress} onFocusLost={() => nameLink.current?.focus()} />
       </td>
       <td role="cell" className="cell-policy">
-        {pupil.status.localLogin ? <span className="visually-hidden">{list('none')}</span> : t(pupil.policy)}{' '}
+        {pupil.status.localLogin ? (
+          <span className="visually-hidden">{list('none')}</span>
+        ) : (
+          <>
+            <CardLabel column="policy" />
+            {t(pupil.policy)}
+          </>
+        )}{' '}
         {pupil.policyOverridden && <Tag tone="neutral">{list('overridden')}</Tag>}
       </td>
       <td role="cell" className="cell-changeBy">
         {pupil.changeBy === null ? (
           <span className="visually-hidden">{list('none')}</span>
         ) : (
-          format.dateWithYear(pupil.changeBy)
+          <>
+            <CardLabel column="changeBy" />
+            {format.dateWithYear(pupil.changeBy)}
+          </>
         )}
       </td>
       <td role="cell" className="cell-actions">
@@ -95,6 +105,12 @@ export const SchoolRow = memo(function SchoolRow({
     </tr>
   )
 })
+
+/** What a cell is about, where the row is a card and its column has no header above it. */
+function CardLabel({ column }: { column: 'policy' | 'changeBy' }) {
+  const { t } = useTranslation('wholeSchool')
+  return <span className="card-label">{t(`columns.${column}`)}: </span>
+}
 
 interface SchoolStatusProps {
   pupil: Pupil

@@ -183,11 +183,15 @@ export function SchoolTable({
 const steps: Readonly<Record<string, 1 | -1>> = { ArrowDown: 1, ArrowUp: -1 }
 const controls = 'a, button, input'
 
-/** The rows in sight, and the one with the focus, which must not go when it is scrolled away. */
+/**
+ * The rows in sight, and the one with the focus, which must not go when it is scrolled away; with its neighbours, to
+ * which the arrow keys lead.
+ */
 function withFocused(range: Range, focused: number | null): number[] {
   const inSight = defaultRangeExtractor(range)
-  if (focused === null || focused >= range.count || inSight.includes(focused)) return inSight
-  return [...inSight, focused].sort((a, b) => a - b)
+  if (focused === null) return inSight
+  const around = [focused - 1, focused, focused + 1].filter((index) => index >= 0 && index < range.count)
+  return [...new Set([...inSight, ...around])].sort((a, b) => a - b)
 }
 
 const gapBefore = (rows: readonly { start: number }[], top: number) =>

@@ -313,6 +313,10 @@ function Selected({ selected, outOfSight, running, onAsk, onEnd, onClear }: Sele
           {outOfSight > 0 && ` ${t('outOfSight', { count: outOfSight })}`}
         </p>
       </div>
+      {/* Beside the count, so that the actions, which are many, stay together where they need two lines. */}
+      <Button variant="tertiary" onClick={onClear}>
+        {pupils('clearSelection')}
+      </Button>
       <Button variant="primary" busy={busy} onClick={() => onAsk('giveNewPassword')}>
         {reset('give')}
       </Button>
@@ -335,9 +339,6 @@ function Selected({ selected, outOfSight, running, onAsk, onEnd, onClear }: Sele
           {block('unblock')}
         </Button>
       )}
-      <Button variant="tertiary" onClick={onClear}>
-        {pupils('clearSelection')}
-      </Button>
     </SelectionBar>
   )
 }

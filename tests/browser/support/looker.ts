@@ -21,13 +21,15 @@ const SIZES = [
  * @param leastTarget px that a target must measure
  */
 export function lookerFor(page: Page, language: Language, leastTarget?: number) {
-  return (state: string) =>
+  return (state: string, { atEnd = false }: { atEnd?: boolean } = {}) =>
     test.step(state, async () => {
       expect
         .soft(await leftBehindIn(language === 'da' ? 'en' : 'da', page), `${state}: one language`)
         .toEqual([])
       for (const size of SIZES) {
         await page.setViewportSize(size)
+        // Where a bar at the edge of the window lies below all else, and hides nothing.
+        if (atEnd) await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight))
         await stillness(page)
         const at = `${state} at ${size.width} × ${size.height}`
         expect.soft(await faultsOf(page, leastTarget), `${at}: layout`).toEqual([])
