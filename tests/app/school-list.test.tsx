@@ -144,6 +144,19 @@ describe('finding', () => {
     expect(rowNames()).toEqual(['Bertram Lund'])
   })
 
+  test('whoever goes on in the middle of typing is not called back, and comes back to what was typed', async () => {
+    const app = await atBirkeskolen()
+    await search(app, 'bertram')
+    await app.user.click(within(row('Bertram Lund')).getByRole('link', { name: 'Bertram Lund' }))
+    await passTime(seconds(1))
+    expect(location.pathname).toContain('/elever/')
+    await until(() => screen.getByRole('heading', { level: 1, name: 'Bertram Lund' }))
+    history.back()
+    await until(() => table())
+    expect(rowNames()).toEqual(['Bertram Lund'])
+    expect(searchField()).toHaveProperty('value', 'bertram')
+  })
+
   test('nobody: says so and leads back to all', async () => {
     const app = await atBirkeskolen()
     await search(app, 'qqqq')

@@ -78,25 +78,19 @@ export const SchoolRow = memo(function SchoolRow({
       <td role="cell" className="cell-status">
         <SchoolStatus pupil={pupil} progress={progress} onFocusLost={() => nameLink.current?.focus()} />
       </td>
-      <td role="cell" className="cell-policy">
-        {pupil.status.localLogin ? (
-          <span className="visually-hidden">{list('none')}</span>
-        ) : (
-          <>
-            <CardLabel column="policy" />
-            {t(pupil.policy)}
-          </>
-        )}{' '}
+      <td
+        role="cell"
+        className="cell-policy"
+        data-label={pupil.status.localLogin ? undefined : list('columns.policy')}
+      >
+        {pupil.status.localLogin ? <span className="visually-hidden">{list('none')}</span> : t(pupil.policy)}{' '}
         {pupil.policyOverridden && <Tag tone="neutral">{list('overridden')}</Tag>}
       </td>
-      <td role="cell" className="cell-changeBy">
+      <td role="cell" className="cell-changeBy" data-label={list('columns.changeBy')}>
         {pupil.changeBy === null ? (
           <span className="visually-hidden">{list('none')}</span>
         ) : (
-          <>
-            <CardLabel column="changeBy" />
-            {format.dateWithYear(pupil.changeBy)}
-          </>
+          format.dateWithYear(pupil.changeBy)
         )}
       </td>
       <td role="cell" className="cell-actions">
@@ -105,12 +99,6 @@ export const SchoolRow = memo(function SchoolRow({
     </tr>
   )
 })
-
-/** What a cell is about, where the row is a card and its column has no header above it. */
-function CardLabel({ column }: { column: 'policy' | 'changeBy' }) {
-  const { t } = useTranslation('wholeSchool')
-  return <span className="card-label">{t(`columns.${column}`)}: </span>
-}
 
 interface SchoolStatusProps {
   pupil: Pupil

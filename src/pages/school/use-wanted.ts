@@ -9,6 +9,7 @@ const ADDRESS_FOLLOWS_AFTER_MS = 300
 /** What is wanted of the list, kept in the address: it can be sent, and is still there on the way back. */
 export function useWanted(): [Wanted, (change: Partial<Wanted>) => void] {
   const location = useLocation()
+  const { pathname } = location
   const navigate = useNavigate()
   const [wanted, setWanted] = useState(() => wantedAt(location))
   const shown = `${location.search}${location.hash}`
@@ -24,12 +25,22 @@ export function useWanted(): [Wanted, (change: Partial<Wanted>) => void] {
   useEffect(() => {
     const { search, hash } = addressOf(wanted)
     if (`${search}${hash}` === written.current) return
-    const timer = setTimeout(() => {
+    function stop() {
+      clearTimeout(timer)
+      removeEventListener('click', write, { capture: true })
+    }
+    function write() {
+      stop()
+      // The browser may be on its way already, while this page is still drawn.
+      if (globalThis.location.pathname !== pathname) return
       written.current = `${search}${hash}`
       navigate({ search, hash }, { replace: true, preventScrollReset: true })
-    }, ADDRESS_FOLLOWS_AFTER_MS)
-    return () => clearTimeout(timer)
-  }, [wanted, navigate])
+    }
+    const timer = setTimeout(write, ADDRESS_FOLLOWS_AFTER_MS)
+    // What is pressed may lead away: first the way back is made to lead to what is shown.
+    addEventListener('click', write, { capture: true })
+    return stop
+  }, [wanted, navigate, pathname])
 
   const change = useCallback(
     (changed: Partial<Wanted>) => setWanted((before) => ({ ...before, ...changed })),

@@ -31,7 +31,8 @@ function lookForFaults(leastTarget: number): string[] {
   }
 
   // Two controls may not lie upon each other, but for what floats over the page on purpose.
-  const floats = (element: Element) => element.closest('.combobox-popup, .selection-bar, .queue-box ul, .school-table thead')
+  const floats = (element: Element) =>
+    element.closest('.combobox-popup, .selection-bar, .queue-box ul, .school-table thead')
   const list = [...boxes]
   list.forEach(([one, a], place) => {
     for (const [other, b] of list.slice(place + 1)) {
