@@ -58,7 +58,7 @@ test('the tour is followed from its beginning to its end, each side on its own s
   await expectStep(page, 1, 'signIn')
   await expect(tour(page)).toContainText('lone4821')
   await expect(tour(page)).toContainText('Elevadgang-2026')
-  await teacher.getByRole('button', { name: da.signIn }).click()
+  await teacher.getByRole('button', { name: da.signIn, exact: true }).click()
   await teacher.getByLabel(da.username).fill('lone4821')
   await teacher.getByRole('button', { name: da.next }).click()
   await teacher.getByLabel(da.password).fill('Elevadgang-2026')
