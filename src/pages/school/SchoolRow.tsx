@@ -82,7 +82,7 @@ export const SchoolRow = memo(function SchoolRow({
         {pupil.status.localLogin ? <span className="visually-hidden">{list('none')}</span> : t(pupil.policy)}{' '}
         {pupil.policyOverridden && <Tag tone="neutral">{list('overridden')}</Tag>}
       </td>
-      <td role="cell" className="cell-changeBy">
+      <td role="cell" className="cell-changeBy" data-label={list('columns.changeBy')}>
         {pupil.changeBy === null ? (
           <span className="visually-hidden">{list('none')}</span>
         ) : (
