@@ -5,6 +5,7 @@ import { useOverview } from '../picker/use-overview'
 import { fill, useWords } from '../picker/words'
 import { forgetPasswords } from '../pupil-side/kept-passwords'
 import type { School } from '../school'
+import { PhoneScreen } from '../staff-side/PhoneScreen'
 import { ClockBar } from './ClockBar'
 import { useFocusKept } from './keep-focus'
 import { type DemoLanguage, useDemoLanguage } from './language'
@@ -107,7 +108,9 @@ export function DemoPage({ school, language }: DemoPageProps) {
             { side: 'pupil', address: '/elev', ref: pupil },
           ]}
           wanted={step?.side ?? null}
-        />
+        >
+          {overview?.phone[0] && <PhoneScreen latest={overview.phone[0]} />}
+        </Stage>
         {overview && (
           <ClockBar
             overview={overview}

@@ -13,7 +13,7 @@ interface StageProps {
   screens: readonly Screen[]
   /** Where the tour asks for something; null where it does not. */
   wanted: Side | null
-  /** Stands beside the screens, or below them where there is no room: the demo's phone, once there is one. */
+  /** Stands beside the screens, or below them where there is no room: the demo's phone, once a code was sent to it. */
   children?: ReactNode
 }
 

@@ -73,14 +73,17 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
                     </li>
                   )}
                   {(school !== null || session.views.teacher) && (
-                    <li>
-                      <NavLink to={activity}>{t('activity')}</NavLink>
-                    </li>
-                  )}
-                  {school === null && session.views.teacher && (
-                    <li className="frame-waiting">
-                      <WaitingLink to={paths.myClasses.to()} state={toQueue} />
-                    </li>
+                    <>
+                      <li>
+                        <NavLink to={activity}>{t('activity')}</NavLink>
+                      </li>
+                      <li className="frame-waiting">
+                        <WaitingLink
+                          to={school === null ? paths.myClasses.to() : wholeSchool}
+                          state={toQueue}
+                        />
+                      </li>
+                    </>
                   )}
                 </ul>
               </nav>

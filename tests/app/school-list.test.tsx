@@ -17,6 +17,7 @@ import {
   focus,
   noBar,
   pageText,
+  queue,
   row,
   rowIsThere,
   rowNames,
@@ -353,5 +354,39 @@ describe('changes, which ask for a second factor given lately', () => {
     await app.pressInDialog(policy.giveNow)
     await until(() => expect(statusOf(first)).toContain('Tid tilbage'))
     expect(app.activity('giveNewPassword')).toHaveLength(2)
+  })
+})
+
+describe('who waits', () => {
+  test('stands above the list with the two answers, and in the header', async () => {
+    const app = await atBirkeskolen({ scenario: 'queueWaiting' })
+    const waiting = app.school.store.snapshot().stepUpRequests.length
+    expect(textOf(queue())).toContain(fill(da.stepUp.waitingTitle_other, { count: waiting }))
+    within(screen.getByRole('banner')).getByRole('link', {
+      name: fill(da.stepUp.waitingLink_other, { count: waiting }),
+    })
+    await app.approveAll()
+    await until(() => expect(textOf(chip(t.statuses.steppedUp))).toBe(`To-faktor-adgang ${waiting}`))
+    expect(app.activity('approveStepUpRequest')).toHaveLength(waiting)
+  })
+
+  test('an event about one pupil touches that pupil’s row and no other', async () => {
+    const app = await atBirkeskolen({ at: `${BIRKESKOLEN}?klasse=birkeskolen-2a` })
+    const touched = new Set<string>()
+    const note = (records: MutationRecord[]) => {
+      for (const { target } of records) {
+        const element = target instanceof Element ? target : target.parentElement
+        const pupil = element?.closest('tr[data-pupil]')?.getAttribute('data-pupil')
+        if (pupil) touched.add(pupil)
+      }
+    }
+    const observer = new MutationObserver(note)
+    observer.observe(table(), { subtree: true, childList: true, attributes: true, characterData: true })
+    await (await app.colleague('lone4821')).stepsUp('Asta Holm')
+    await passTime(seconds(1))
+    await until(() => expect(statusOf('Asta Holm')).toContain('To-faktor-adgang'))
+    note(observer.takeRecords())
+    observer.disconnect()
+    expect([...touched]).toEqual([app.pupil('Asta Holm').id])
   })
 })

@@ -58,7 +58,7 @@ test('the tour is followed from its beginning to its end, each side on its own s
   await expectStep(page, 1, 'signIn')
   await expect(tour(page)).toContainText('lone4821')
   await expect(tour(page)).toContainText('Elevadgang-2026')
-  await teacher.getByRole('button', { name: da.signIn }).click()
+  await teacher.getByRole('button', { name: da.signIn, exact: true }).click()
   await teacher.getByLabel(da.username).fill('lone4821')
   await teacher.getByRole('button', { name: da.next }).click()
   await teacher.getByLabel(da.password).fill('Elevadgang-2026')
@@ -131,6 +131,25 @@ test('the five minutes pass in five seconds where the clock runs fast, and not a
   await expect(asta).toContainText(da.passwordReset.expiredWhat, { timeout: 10_000 })
   await speed(page, 1).click()
   await expect(heading(teacher, '2.A')).toBeVisible()
+})
+
+test('a user administrator gets in with the code that the phone beside the screens shows', async ({
+  page,
+}) => {
+  await page.goto('/demo')
+  const teacher = await screen(page, 'teacher')
+  await teacher.getByRole('button', { name: da.signInAsAdministrator }).click()
+  await teacher.getByLabel(da.username).fill('kent1904')
+  await teacher.getByRole('button', { name: da.next }).click()
+  await teacher.getByLabel(da.password).fill('Elevadgang-2026')
+  await teacher.getByRole('button', { name: da.signIn, exact: true }).click()
+
+  const phone = page.getByRole('region', { name: da.demo.demoPhone })
+  await expect(phone).toContainText(/\d{6}/)
+  const [code = ''] = /\d{6}/.exec(await phone.innerText()) ?? []
+  await teacher.getByLabel(da.school.code).fill(code)
+  await teacher.getByRole('button', { name: da.school.giveCode }).click()
+  await expect(teacher.getByRole('table')).toBeVisible()
 })
 
 test('the tour is gone through by hand, skipped and begun anew, by keyboard', async ({ page }) => {

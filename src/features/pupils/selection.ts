@@ -1,7 +1,7 @@
-import { useSyncExternalStore } from 'react'
+import { useCallback, useEffect, useRef, useSyncExternalStore } from 'react'
 
 /**
- * The ticked pupils of each class. Only ids, kept through a page change and a new sign-in by the same person,
+ * The ticked pupils of each class, or of a whole school under a key of its own. Only ids, kept through a page change and a new sign-in by the same person,
  * and forgotten with `forgetSelections`.
  */
 const selections = new Map<string, ReadonlySet<string>>()
@@ -43,3 +43,28 @@ export const useSelection = (classId: string): ReadonlySet<string> =>
 /** Whether one pupil is ticked; repaints only when that changes. */
 export const useIsTicked = (classId: string, pupilId: string): boolean =>
   useSyncExternalStore(subscribe, () => selectionOf(classId).has(pupilId))
+
+/**
+ * Ticks a pupil or, with shift, all from the one that was ticked last.
+ * @param pupils in the order in which they are shown
+ * @returns the same function always, so that rows need not be drawn anew
+ */
+export function useTick(classId: string, pupils: readonly { id: string }[]) {
+  const order = useRef(pupils)
+  const anchor = useRef<string | null>(null)
+  useEffect(() => {
+    order.current = pupils
+  }, [pupils])
+
+  return useCallback(
+    (pupilId: string, ticked: boolean, range: boolean) => {
+      const ids = order.current.map(({ id }) => id)
+      const from = anchor.current === null ? -1 : ids.indexOf(anchor.current)
+      const to = ids.indexOf(pupilId)
+      anchor.current = pupilId
+      const reach = range && from !== -1 ? ids.slice(Math.min(from, to), Math.max(from, to) + 1) : [pupilId]
+      setTicked(classId, reach, ticked)
+    },
+    [classId],
+  )
+}

@@ -1,8 +1,8 @@
-import { type KeyboardEvent, useCallback, useEffect, useId, useRef } from 'react'
+import { type KeyboardEvent, useId } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Deed } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
-import { select, setTicked, useSelection } from '../../features/pupils/selection'
+import { select, useSelection, useTick } from '../../features/pupils/selection'
 import { Checkbox } from '../../ui/Checkbox'
 import { PupilRow } from './PupilRow'
 
@@ -18,23 +18,7 @@ interface PupilTableProps {
 /** The pupils of a class with everything that can be done for each. The arrow keys go from row to row. */
 export function PupilTable({ classId, name, pupils, showHomeClass, highlightedId, onAct }: PupilTableProps) {
   const { t } = useTranslation('pupils')
-  const order = useRef<readonly Pupil[]>(pupils)
-  const anchor = useRef<string | null>(null)
-  useEffect(() => {
-    order.current = pupils
-  }, [pupils])
-
-  const tick = useCallback(
-    (pupilId: string, ticked: boolean, range: boolean) => {
-      const ids = order.current.map((pupil) => pupil.id)
-      const from = anchor.current === null ? -1 : ids.indexOf(anchor.current)
-      const to = ids.indexOf(pupilId)
-      anchor.current = pupilId
-      const reach = range && from !== -1 ? ids.slice(Math.min(from, to), Math.max(from, to) + 1) : [pupilId]
-      setTicked(classId, reach, ticked)
-    },
-    [classId],
-  )
+  const tick = useTick(classId, pupils)
 
   return (
     <table className="data-table" role="table" aria-label={t('tableOf', { name })}>

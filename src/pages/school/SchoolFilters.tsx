@@ -1,4 +1,4 @@
-import { type Ref, useEffect } from 'react'
+import type { Ref } from 'react'
 import { useTranslation } from 'react-i18next'
 import {
   type FilterCounts,
@@ -141,22 +141,4 @@ function FilterChip({ label, count, pressed, onPress }: FilterChipProps) {
       {label} <span className="filter-chip-count">{format.number(count)}</span>
     </button>
   )
-}
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement && target.closest('input:not([type=checkbox]), select, textarea') !== null
-
-/** "/" leads to the list's search, as it does to the search of the other pages. */
-export function useSlashLeadsTo(field: { current: HTMLInputElement | null }) {
-  useEffect(() => {
-    const focusOnSlash = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
-      if (isTyping(event.target) || document.querySelector('dialog[open]')) return
-      event.preventDefault()
-      field.current?.focus()
-      field.current?.select()
-    }
-    addEventListener('keydown', focusOnSlash)
-    return () => removeEventListener('keydown', focusOnSlash)
-  }, [field])
 }

@@ -1,18 +1,10 @@
 import { defaultRangeExtractor, type Range, useWindowVirtualizer } from '@tanstack/react-virtual'
-import {
-  type FocusEvent,
-  type KeyboardEvent,
-  useCallback,
-  useEffect,
-  useLayoutEffect,
-  useRef,
-  useState,
-} from 'react'
+import { type FocusEvent, type KeyboardEvent, useCallback, useLayoutEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import type { Deed } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
 import { type SortColumn, sortColumns, type Wanted } from '../../features/pupils/filters'
-import { setTicked } from '../../features/pupils/selection'
+import { useTick } from '../../features/pupils/selection'
 import { SchoolRow } from './SchoolRow'
 
 interface SchoolTableProps {
@@ -50,12 +42,6 @@ export function SchoolTable({
   const body = useRef<HTMLTableSectionElement>(null)
   const [top, setTop] = useState(0)
   const focusedIndex = useRef<number | null>(null)
-  const order = useRef(pupils)
-  const anchor = useRef<string | null>(null)
-  useEffect(() => {
-    order.current = pupils
-  }, [pupils])
-
   // What stands above the table may grow: a report, a line more of filters.
   useLayoutEffect(() => {
     const measure = () => {
@@ -81,17 +67,7 @@ export function SchoolTable({
   })
   const rows = virtualizer.getVirtualItems()
 
-  const tick = useCallback(
-    (pupilId: string, ticked: boolean, range: boolean) => {
-      const ids = order.current.map((pupil) => pupil.id)
-      const from = anchor.current === null ? -1 : ids.indexOf(anchor.current)
-      const to = ids.indexOf(pupilId)
-      anchor.current = pupilId
-      const reach = range && from !== -1 ? ids.slice(Math.min(from, to), Math.max(from, to) + 1) : [pupilId]
-      setTicked(selectionKey, reach, ticked)
-    },
-    [selectionKey],
-  )
+  const tick = useTick(selectionKey, pupils)
 
   function noteFocus(event: FocusEvent) {
     const row = event.target.closest<HTMLElement>('tr[data-index]')

@@ -34,13 +34,15 @@ import { Checkbox } from '../../ui/Checkbox'
 import { Icon } from '../../ui/Icon'
 import { PageHeading } from '../../ui/PageHeading'
 import { SelectionBar } from '../../ui/SelectionBar'
+import { useSlashLeadsTo } from '../../ui/slash-key'
 import { TableSkeleton } from '../../ui/TableSkeleton'
 import { type Asking, Confirmation } from '../class/Confirmation'
 import { useOutcomeWords } from '../class/outcome-words'
+import { Queue } from '../Queue'
 import { askForCode } from './AskForCode'
 import { BatchReport } from './BatchReport'
 import type { SchoolPageProps } from './SchoolApp'
-import { SchoolFilters, useSlashLeadsTo } from './SchoolFilters'
+import { SchoolFilters } from './SchoolFilters'
 import { SchoolTable } from './SchoolTable'
 import { useWanted } from './use-wanted'
 
@@ -78,6 +80,7 @@ export function WholeSchoolPage({ school: { id, name }, hasOthers }: SchoolPageP
           <p>{t('emptySchoolText')}</p>
         </section>
       )}
+      {school && <Queue />}
       {/* Another school is another list: nothing of the first stays. */}
       {school && school.pupils.length > 0 && <SchoolList key={id} institutionId={id} school={school} />}
     </>
