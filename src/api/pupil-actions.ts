@@ -110,6 +110,9 @@ export const dismissProgress = (pupil: Pupil): void => setProgress([pupil], null
 /** Counts the people at this page: what one has pressed is never sent again in the name of the next. */
 let generation = 0
 
+/** Changes with the person or the view: what one of them has begun is not gone on with in the name of the next. */
+export const actsFor = (): number => generation
+
 /** Forgets everything, for the next person at this computer. */
 export function forgetProgress(): void {
   generation += 1

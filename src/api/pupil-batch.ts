@@ -1,6 +1,6 @@
-import { useCallback, useEffect, useRef, useState } from 'react'
+import { useCallback, useEffect, useSyncExternalStore } from 'react'
 import { type ApiError, isSessionLost } from './errors'
-import { type DeedFor, type PupilAction, type Refused, useCarryOut } from './pupil-actions'
+import { actsFor, type DeedFor, type PupilAction, type Refused, useCarryOut } from './pupil-actions'
 import type { Pupil } from './pupil-cache'
 
 /** How many pupils one request covers: few enough that the person sees it move. */
@@ -24,21 +24,48 @@ const pieces = <T>(all: readonly T[]): T[][] =>
     all.slice(index * PIECE, (index + 1) * PIECE),
   )
 
+interface Kept {
+  batch: Batch
+  deedFor: DeedFor
+  /** For whom and in which view, see `actsFor`. */
+  generation: number
+}
+
+/** By list. They go on when the page is left, and are told when one comes back; nothing is left for the next person. */
+const batches = new Map<string, Kept>()
+const listeners = new Set<() => void>()
+
+function keep(list: string, next: Kept | null) {
+  if (next) batches.set(list, next)
+  else batches.delete(list)
+  for (const listener of listeners) listener()
+}
+
+function subscribe(listener: () => void) {
+  listeners.add(listener)
+  return () => {
+    listeners.delete(listener)
+  }
+}
+
+function keptOf(list: string): Kept | null {
+  const kept = batches.get(list)
+  return kept && kept.generation === actsFor() ? kept : null
+}
+
+/** Forgets what was begun by another person, or in another view. */
+function forgetStale() {
+  for (const [list, { generation }] of batches) if (generation !== actsFor()) batches.delete(list)
+}
+
 /**
- * Does something for many pupils, some at a time and each once. A piece that fails ends it there: what was done stays
- * done, and the rest can be tried again.
+ * Does something for many pupils of a list, some at a time and each once. A piece that fails ends it there: what was done
+ * stays done, and the rest can be tried again. It outlives its page, but neither the session nor the view.
  */
-export function useBatch() {
+export function useBatch(list: string) {
   const carryOut = useCarryOut()
-  const [batch, setBatch] = useState<Batch | null>(null)
-  const isGone = useRef(false)
-  const latest = useRef<DeedFor | null>(null)
-  useEffect(() => {
-    isGone.current = false
-    return () => {
-      isGone.current = true
-    }
-  }, [])
+  const kept = useSyncExternalStore(subscribe, () => keptOf(list))
+  useEffect(forgetStale, [])
 
   const start = useCallback(
     async (
@@ -46,10 +73,9 @@ export function useBatch() {
       pupils: readonly Pupil[],
       { done, refused }: Pick<Batch, 'done' | 'refused'>,
     ): Promise<Batch | null> => {
-      latest.current = deedFor
-      const { action } = deedFor(pupils)
-      let now: Batch = {
-        action,
+      const generation = actsFor()
+      let batch: Batch = {
+        action: deedFor(pupils).action,
         total: pupils.length + done.length + refused.length,
         running: true,
         done,
@@ -57,34 +83,38 @@ export function useBatch() {
         failed: [],
         error: null,
       }
-      const show = (next: Batch) => {
-        now = next
-        if (!isGone.current) setBatch(next)
+      function show(change: Partial<Batch>) {
+        batch = { ...batch, ...change }
+        keep(list, { batch, deedFor, generation })
       }
-      show(now)
+      show({})
       for (const [index, piece] of pieces(pupils).entries()) {
         const outcome = await carryOut(deedFor(piece))
-        // Left, or signed out: there is nobody to tell.
-        if (isGone.current) return null
+        // Signed out, or turned to another view: there is nobody to tell.
+        if (generation !== actsFor()) return null
         if (outcome === null) continue
         if (outcome.state === 'failed') {
-          if (isSessionLost(outcome.error)) return null
-          show({ ...now, failed: pupils.slice(index * PIECE), error: outcome.error })
+          if (isSessionLost(outcome.error)) {
+            keep(list, null)
+            return null
+          }
+          show({ failed: pupils.slice(index * PIECE), error: outcome.error })
           break
         }
-        show({ ...now, done: [...now.done, ...outcome.done], refused: [...now.refused, ...outcome.refused] })
+        show({ done: [...batch.done, ...outcome.done], refused: [...batch.refused, ...outcome.refused] })
       }
-      show({ ...now, running: false })
-      return now
+      show({ running: false })
+      return batch
     },
-    [carryOut],
+    [carryOut, list],
   )
 
   const tryAgain = useCallback(async () => {
-    if (!batch || batch.running || !latest.current) return null
-    return start(latest.current, batch.failed, batch)
-  }, [batch, start])
+    const last = keptOf(list)
+    if (!last || last.batch.running) return null
+    return start(last.deedFor, last.batch.failed, last.batch)
+  }, [list, start])
 
-  const dismiss = useCallback(() => setBatch(null), [])
-  return { batch, start, tryAgain, dismiss }
+  const dismiss = useCallback(() => keep(list, null), [list])
+  return { batch: kept?.batch ?? null, start, tryAgain, dismiss }
 }

@@ -8,7 +8,7 @@ import t from '../../locales/da/wholeSchool.json'
 import { server } from '../../mocks/node'
 import type { SchoolData } from '../../server/store/memory'
 import { BIRKESKOLEN, type RenderedApp, renderApp, withSecondFactor } from './render-app'
-import { minutes, passTime, seconds, settle, until } from './time'
+import { keepBack, minutes, passTime, seconds, settle, until } from './time'
 import {
   announced,
   bar,
@@ -252,6 +252,70 @@ describe('acting', () => {
   })
 })
 
+describe('something for many, while the person goes elsewhere', () => {
+  /** Kent gives everybody of udskoling two-factor access; the second piece waits until it is let go. */
+  async function stepUpMany(situation: Situation = {}) {
+    const app = await atBirkeskolen({ at: `${BIRKESKOLEN}?politik=udskoling`, ...situation })
+    const count = total()
+    let letGo = () => {}
+    let asked = 0
+    server.use(
+      http.post('*/api/pupils/step-ups', async () => {
+        asked += 1
+        if (asked !== 2) return
+        const answerAgain = keepBack()
+        await new Promise<void>((resolve) => {
+          letGo = resolve
+        })
+        answerAgain()
+      }),
+    )
+    await app.user.click(selectAll())
+    await app.pressInBar(da.stepUp.give)
+    await app.pressInDialog(da.stepUp.give)
+    await until(() => screen.getByRole('progressbar'))
+    await until(() => expect(asked).toBe(2))
+    return { app, count, letGo: () => letGo(), asked: () => asked }
+  }
+
+  test('it goes on at a pupil’s page, where its end is told, and is reported in the list', async () => {
+    const { app, count, letGo } = await stepUpMany()
+    const [name = ''] = rowNames()
+    await app.user.click(screen.getByRole('link', { name }))
+    await until(() => screen.getByRole('heading', { level: 1, name }))
+    letGo()
+    const ended = fill(da.stepUp.givenMany_other, { count })
+    await until(() => expect(announced()).toContain(ended))
+    expect(app.activity('stepUp')).toHaveLength(count)
+    history.back()
+    await until(() => table())
+    expect(document.querySelector('.action-report')?.textContent).toContain(ended)
+    expect(noBar()).toBe(true)
+  })
+
+  test('whoever searches on meanwhile is not called away', async () => {
+    const { app, count, letGo } = await stepUpMany()
+    await app.user.click(searchField())
+    await app.user.keyboard('em')
+    letGo()
+    await until(() => expect(pageText()).toContain(fill(da.stepUp.givenMany_other, { count })))
+    await app.user.keyboard('il')
+    expect(searchField()).toHaveProperty('value', 'emil')
+  })
+
+  test('in the view of another school nothing more is sent, and nothing is told of it', async () => {
+    const { app, letGo, asked } = await stepUpMany({ as: 'bodi2259' })
+    await app.user.click(screen.getByRole('link', { name: t.otherSchool }))
+    await app.user.click(screen.getByRole('link', { name: 'Søndervang Skole' }))
+    letGo()
+    await until(() => screen.getByRole('table', { name: 'Elever på Søndervang Skole' }))
+    await passTime(seconds(5))
+    expect(asked()).toBe(2)
+    expect(screen.queryByRole('progressbar')).toBeNull()
+    expect(document.querySelector('.action-report')).toBeNull()
+  })
+})
+
 describe('as it happens', () => {
   test('a colleague steps a pupil up: the row shows it', async () => {
     const app = await atBirkeskolen({ at: `${BIRKESKOLEN}#holm` })
@@ -355,6 +419,30 @@ describe('changes, which ask for a second factor given lately', () => {
     await until(() => expect(statusOf(first)).toContain('Tid tilbage'))
     expect(app.activity('giveNewPassword')).toHaveLength(2)
   })
+})
+
+test('a block for many that breaks off: what was done stays told, and the rest is still chosen', async () => {
+  const app = await atBirkeskolen({ at: `${BIRKESKOLEN}?politik=udskoling` })
+  const count = total()
+  let asked = 0
+  server.use(
+    http.post('*/api/pupils/blocks', () => {
+      asked += 1
+      return asked === 2 ? HttpResponse.json({ type: 'unexpected' }, { status: 500 }) : undefined
+    }),
+  )
+  await app.user.click(selectAll())
+  await app.pressInBar(block.block)
+  await app.user.click(within(dialog()).getByRole('radio', { name: da.pupils.blockReason.misuse }))
+  await app.pressInDialog(block.block)
+  await until(() => expect(textOf(dialog())).toContain(da.problems.unexpected.title))
+  await app.pressInDialog(da.common.cancel)
+  expect(pageText()).toContain(fill(block.blockedMany_other, { count: 50 }))
+  expect(pageText()).toContain(fill(t.stoppedAt_other, { count: count - 50 }))
+  expect(textOf(bar())).toContain(`${count - 50} elever valgt`)
+  await app.user.click(screen.getByRole('button', { name: 'Prøv igen' }))
+  await until(() => expect(pageText()).toContain(fill(block.blockedMany_other, { count })))
+  expect(app.activity('blockPupil')).toHaveLength(count)
 })
 
 describe('who waits', () => {

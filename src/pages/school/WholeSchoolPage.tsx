@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { useCallback, useDeferredValue, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
@@ -20,7 +20,7 @@ import { giveNewPassword } from '../../features/password-reset/queries'
 import { PolicyDialog } from '../../features/policy/PolicyDialog'
 import { countFilters, everybody, filterPupils, isEverybody } from '../../features/pupils/filters'
 import { MissingPupil } from '../../features/pupils/MissingPupil'
-import { select, useSelection } from '../../features/pupils/selection'
+import { select, setTicked, useSelection } from '../../features/pupils/selection'
 import { endStepUp, stepUp } from '../../features/step-up/queries'
 import { ExportButton } from '../../features/take-away/ExportButton'
 import { PrintButton } from '../../features/take-away/PrintButton'
@@ -28,7 +28,7 @@ import { wholeSchoolQuery } from '../../features/whole-school/queries'
 import type { WholeSchool } from '../../features/whole-school/rows'
 import { useFormat } from '../../i18n/format'
 import { paths } from '../../paths'
-import { useAnnounce } from '../../ui/Announcer'
+import { useAnnounce, useToast } from '../../ui/Announcer'
 import { Button } from '../../ui/Button'
 import { Checkbox } from '../../ui/Checkbox'
 import { Icon } from '../../ui/Icon'
@@ -91,9 +91,9 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
   const { t } = useTranslation('wholeSchool')
   const format = useFormat()
   const announce = useAnnounce()
+  const toast = useToast()
   const carryOut = useCarryOut()
   const { done: words } = useOutcomeWords()
-  const { batch, start, tryAgain, dismiss } = useBatch()
   const [wanted, change] = useWanted()
   const [asking, setAsking] = useState<{ action: Asked; pupils: readonly Pupil[] } | null>(null)
   const reportElement = useRef<HTMLDivElement>(null)
@@ -101,6 +101,7 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
   useSlashLeadsTo(searchField)
 
   const selectionKey = `school ${institutionId}`
+  const { batch, start, tryAgain, dismiss } = useBatch(selectionKey)
   const selection = useSelection(selectionKey)
   const { pupils, classes, institution } = school
 
@@ -126,19 +127,22 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
     const ended = await attempt()
     if (!ended) return
     letGo(ended.done)
-    requestAnimationFrame(() => reportElement.current?.focus())
+    requestAnimationFrame(() => {
+      if (reportElement.current) leadToReport()
+      // It went on while the person was at another page.
+      else if (ended.done.length > 0) toast(words(ended.action, ended.done))
+    })
   }
-  function letGo(done: readonly Pupil[]) {
-    const ids = new Set(done.map(({ id }) => id))
-    select(
+  const letGo = (done: readonly Pupil[]) =>
+    setTicked(
       selectionKey,
-      [...ticked.current].filter((id) => !ids.has(id)),
+      done.map(({ id }) => id),
+      false,
     )
+  /** Whoever has gone on to search or choose meanwhile is not called away. */
+  function leadToReport() {
+    if (!document.activeElement?.closest('search, table')) reportElement.current?.focus()
   }
-  const ticked = useRef(selection)
-  useEffect(() => {
-    ticked.current = selection
-  }, [selection])
 
   /** For the dialogs, which wait for the answer and tell themselves what went wrong. */
   async function send(deedFor: DeedFor, who: readonly Pupil[], before = nothingYet): Promise<DeedOutcome> {
@@ -146,7 +150,9 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
     if (!ended) return null
     const { done, refused, failed, error } = ended
     if (!error) return { state: 'answered', done: [...done], refused: [...refused] }
-    dismiss()
+    // For those it was done for, it stays told when the dialog is closed.
+    if (done.length === 0) dismiss()
+    letGo(done)
     return { state: 'failed', error, again: () => send(deedFor, failed, ended) }
   }
 
@@ -154,7 +160,7 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
   function answered({ done }: { done: readonly Pupil[] }) {
     setAsking(null)
     letGo(done)
-    requestAnimationFrame(() => reportElement.current?.focus())
+    requestAnimationFrame(leadToReport)
   }
 
   const begin = (deedFor: DeedFor, who: readonly Pupil[], leftOut: readonly Refused[] = []) =>
