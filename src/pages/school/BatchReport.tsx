@@ -52,7 +52,8 @@ export function BatchReport({ batch, ref, onTryAgain, onDismiss }: BatchReportPr
               <ul>
                 {refused.map(({ pupil, refusal }) => (
                   <li key={pupil.id}>
-                    <strong>{pupil.name}</strong>: {pupils(`refusal.${refusal}`)}
+                    <strong>{pupil.name}</strong>:{' '}
+                    {refusal === 'notFound' ? t('notFound') : pupils(`refusal.${refusal}`)}
                   </li>
                 ))}
               </ul>

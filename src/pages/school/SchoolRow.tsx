@@ -109,6 +109,7 @@ interface SchoolStatusProps {
 /** A pupil's status in few words, as a school's list has room for; the pupil's own page tells the rest. */
 function SchoolStatus({ pupil, progress, onFocusLost }: SchoolStatusProps) {
   const { t } = useTranslation('pupils')
+  const { t: list } = useTranslation('wholeSchool')
   const { t: common } = useTranslation()
   const { status } = pupil
   const dismiss = () => {
@@ -126,7 +127,7 @@ function SchoolStatus({ pupil, progress, onFocusLost }: SchoolStatusProps) {
       {status.neverSignedIn && !status.resetWindow && <Tag tone="neutral">{t('neverSignedIn')}</Tag>}
       {progress?.state === 'refused' && (
         <Notice kind="warning" live="polite" dismissLabel={common('dismiss')} onDismiss={dismiss}>
-          <p>{t(`refusal.${progress.refusal}`)}</p>
+          <p>{progress.refusal === 'notFound' ? list('notFound') : t(`refusal.${progress.refusal}`)}</p>
         </Notice>
       )}
       {progress?.state === 'failed' && (
