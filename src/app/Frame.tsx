@@ -21,12 +21,14 @@ interface FrameProps {
   children?: ReactNode
   /** Missing on the pages that are open to everybody. */
   session?: SignedIn | undefined
+  /** Whether the API tells this person who waits. */
+  hearsWhoWaits?: boolean
   signingOut?: boolean
   onSignOut?: () => void
 }
 
 /** What surrounds every page: the way to the content, the menu, search, the person, the language, the connection. */
-export function Frame({ children, session, signingOut = false, onSignOut }: FrameProps) {
+export function Frame({ children, session, hearsWhoWaits, signingOut = false, onSignOut }: FrameProps) {
   const { t } = useTranslation()
   const { t: classes } = useTranslation('classes')
   const { t: sessionWords } = useTranslation('session')
@@ -77,12 +79,14 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
                       <li>
                         <NavLink to={activity}>{t('activity')}</NavLink>
                       </li>
-                      <li className="frame-waiting">
-                        <WaitingLink
-                          to={school === null ? paths.myClasses.to() : wholeSchool}
-                          state={toQueue}
-                        />
-                      </li>
+                      {hearsWhoWaits && (
+                        <li className="frame-waiting">
+                          <WaitingLink
+                            to={school === null ? paths.myClasses.to() : wholeSchool}
+                            state={toQueue}
+                          />
+                        </li>
+                      )}
                     </>
                   )}
                 </ul>

@@ -127,13 +127,19 @@ export function SignedInArea() {
     })
   }
 
+  const hearsWhoWaits = mayHear(session, school)
   const page = (
     <>
-      <Frame session={session} signingOut={signOut.isPending} onSignOut={leave} />
+      <Frame
+        session={session}
+        hearsWhoWaits={hearsWhoWaits}
+        signingOut={signOut.isPending}
+        onSignOut={leave}
+      />
       <SessionWatch session={session} onSignOut={leave} />
     </>
   )
-  if (!mayHear(session, school)) return page
+  if (!hearsWhoWaits) return page
   // Another person's stream is another stream, and so is that of another view.
   return <WaitingEverywhere key={`${session.ref} ${school}`}>{page}</WaitingEverywhere>
 }
