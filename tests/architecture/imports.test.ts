@@ -176,9 +176,16 @@ describe('server', () => {
       ({ from, to }) => /^(node:|@hono\/node-server)/.test(to) && !/^server\/node(-[a-z-]+)?\.ts$/.test(from),
     )
     expect(wrong.map(told)).toEqual([])
-    expect(scriptsIn('server').filter((file) => /\b(process|Buffer|__dirname)\b/.test(read(file)))).toEqual([
-      'server/node.ts',
-    ])
+    expect(
+      scriptsIn('server').filter((file) => /\bprocess\.|\b(Buffer|__dirname)\b/.test(read(file))),
+    ).toEqual(['server/node.ts'])
+  })
+
+  test('knows databases in the SQL store only', () => {
+    const wrong = importsIn('server').filter(
+      ({ from, to }) => /^(pg$|@electric-sql\/)/.test(to) && !isIn(from, 'server/store/sql'),
+    )
+    expect(wrong.map(told)).toEqual([])
   })
 
   test('has rules that know neither Hono nor store, nor any package', () => {

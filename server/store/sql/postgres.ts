@@ -1,0 +1,160 @@
+import { Client, type ClientBase, Pool, types } from 'pg'
+import { type Connection, type Database, type SqlValue, sqlStateOf, storable } from './database'
+
+/** What two units that have met get from PostgreSQL: it could not put them into an order, or they wait for each other. */
+const MET_ANOTHER = new Set(['40001', '40P01'])
+
+/**
+ * How a unit stands in line, try by try. At first it runs beside all others; whoever has met another queues with those
+ * that have, too; who still got nowhere has the database alone, and so cannot fail again.
+ */
+const TRIES = [
+  'row share',
+  'share update exclusive',
+  'share update exclusive',
+  'share update exclusive',
+  'exclusive',
+] as const
+
+/** A moment and a count are whole numbers; neither comes near what a number can tell exactly. */
+const INT8 = 20
+
+const parsers = {
+  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
+    oid === INT8 ? Number : types.getTypeParser(oid, format),
+}
+
+/** Statements get short names, by which each connection keeps their plans. */
+const names = new Map<string, string>()
+function nameOf(text: string): string {
+  const name = names.get(text) ?? `s${names.size}`
+  names.set(text, name)
+  return name
+}
+
+/** Sends one statement after the other, and remembers whether one of them has met another unit. */
+function connectionOf(client: ClientBase) {
+  let last: Promise<unknown> = Promise.resolve()
+  let metAnother = false
+  const inTurn = <T>(send: () => Promise<T>): Promise<T> => {
+    const result = last.then(send)
+    last = result.catch((error) => {
+      metAnother ||= MET_ANOTHER.has(sqlStateOf(error) ?? '')
+    })
+    return result
+  }
+  const connection: Connection = {
+    query: (text, values = []) =>
+      inTurn(async () => {
+        const { rows } = await client.query({ name: nameOf(text), text, values: values.map(storable) })
+        return rows
+      }),
+    run: (script) =>
+      inTurn(async () => {
+        await client.query(script)
+      }),
+  }
+  return {
+    connection,
+    metAnother: () => metAnother,
+    /** When all that was sent is answered, also what nobody waited for. */
+    settled: () => last,
+  }
+}
+
+interface Opening {
+  /** As in `postgresql://user:password@host/database`. */
+  url: string
+  /** How many units may run side by side; the others wait. */
+  connections?: number
+  /** Told where a connection that nobody uses breaks; the next unit opens another. */
+  onBroken?: (error: Error) => void
+}
+
+/** A PostgreSQL server, which several processes may share. */
+export function openPostgres({ url, connections = 10, onBroken }: Opening): Database {
+  const pool = new Pool({ connectionString: url, max: connections, types: parsers })
+  pool.on('error', (error) => onBroken?.(error))
+
+  type Ended<T> = { result: T } | { error: unknown; again: boolean }
+
+  /** @param begin opens the transaction */
+  async function attempt<T>(begin: string, work: (connection: Connection) => Promise<T>): Promise<Ended<T>> {
+    const client = await pool.connect()
+    const { connection, metAnother, settled } = connectionOf(client)
+    // A connection that could not be brought back out of the transaction is of no further use.
+    let isBroken = true
+    try {
+      try {
+        await connection.run(begin)
+        const result = await work(connection)
+        await settled()
+        const { command } = await client.query('commit')
+        isBroken = false
+        // Work that goes on after an error of the database has written nothing.
+        if (command === 'ROLLBACK') throw new Error('The transaction had failed before it was committed')
+        return { result }
+      } catch (error) {
+        await settled()
+        await client.query('rollback')
+        isBroken = false
+        return { error, again: metAnother() || MET_ANOTHER.has(sqlStateOf(error) ?? '') }
+      }
+    } catch (error) {
+      return { error, again: false }
+    } finally {
+      client.release(isBroken)
+    }
+  }
+
+  return {
+    async unit(work) {
+      let latest: unknown
+      for (const line of TRIES) {
+        const ended = await attempt(
+          // The lock comes before everything that is looked at, so that who has waited sees what the others did. A
+          // scan of a whole table would meet everybody who writes into it.
+          `begin isolation level serializable; set local enable_seqscan = off; lock table units in ${line} mode`,
+          work,
+        )
+        if ('result' in ended) return ended.result
+        latest = ended.error
+        if (!ended.again) break
+      }
+      throw latest
+    },
+    async alone(lock, work) {
+      const ended = await attempt(
+        `begin isolation level read committed; select pg_advisory_xact_lock(${lock})`,
+        work,
+      )
+      if ('result' in ended) return ended.result
+      throw ended.error
+    },
+    async read(text: string, values: readonly SqlValue[] = []) {
+      const { rows } = await pool.query({ name: nameOf(text), text, values: values.map(storable) })
+      return rows
+    },
+    async listen(channel, told, lost) {
+      const client = new Client({ connectionString: url })
+      let isOver = false
+      const breaks = (error?: Error) => {
+        if (isOver) return
+        isOver = true
+        if (error) onBroken?.(error)
+        lost()
+        client.end().catch(() => {})
+      }
+      client.on('notification', told)
+      client.on('error', breaks)
+      client.on('end', () => breaks())
+      await client.connect()
+      await client.query(`listen ${client.escapeIdentifier(channel)}`)
+      return async () => {
+        isOver = true
+        await client.end()
+      }
+    },
+    close: () => pool.end(),
+  }
+}
