@@ -68,7 +68,7 @@ interface Opening {
   /** How many units may run side by side; the others wait. */
   connections?: number
   /** Told where a connection that nobody uses breaks; the next unit opens another. */
-  onBroken?: (error: Error) => void
+  onBroken?: ((error: Error) => void) | undefined
 }
 
 /** A PostgreSQL server, which several processes may share. */
