@@ -16,6 +16,12 @@ const TRIES = [
   'exclusive',
 ] as const
 
+/**
+ * Units are serialisable: PostgreSQL sees where two have met. It notes what each has looked at, and so a scan of a whole
+ * table would meet everybody who writes into it: all that is looked for has an index.
+ */
+const EVERY_CONNECTION = `set default_transaction_isolation = 'serializable'; set enable_seqscan = off`
+
 /** A moment and a count are whole numbers; neither comes near what a number can tell exactly. */
 const INT8 = 20
 
@@ -73,7 +79,12 @@ interface Opening {
 
 /** A PostgreSQL server, which several processes may share. */
 export function openPostgres({ url, connections = 10, onBroken }: Opening): Database {
-  const pool = new Pool({ connectionString: url, max: connections, types: parsers })
+  const pool = new Pool({
+    connectionString: url,
+    max: connections,
+    types: parsers,
+    onConnect: (client) => client.query(EVERY_CONNECTION),
+  })
   pool.on('error', (error) => onBroken?.(error))
 
   type Ended<T> = { result: T } | { error: unknown; again: boolean }
@@ -112,9 +123,8 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
       let latest: unknown
       for (const line of TRIES) {
         const ended = await attempt(
-          // The lock comes before everything that is looked at, so that who has waited sees what the others did. A
-          // scan of a whole table would meet everybody who writes into it.
-          `begin isolation level serializable; set local enable_seqscan = off; lock table units in ${line} mode`,
+          // The lock comes before everything that is looked at, so that who has waited sees what the others did.
+          `begin; lock table units in ${line} mode`,
           work,
         )
         if ('result' in ended) return ended.result
