@@ -65,8 +65,8 @@ export function sqlContract(name: string, database: Database) {
 
     test('undoes a unit whose work goes on after the database has failed', async () => {
       const store = await storeOver(database, school)
-      const careless = database.unit(async ({ query }) => {
-        await query('insert into bucket_hits (bucket, at, count) values ($1, $2, $3)', ['b', NOW, 1])
+      const careless = database.unit(async ({ query, change }) => {
+        await change('insert into bucket_hits (bucket, at, count) values ($1, $2, $3)', ['b', NOW, 1])
         await query('select 1 / 0').catch(() => [])
       })
       await expect(careless).rejects.toThrow()

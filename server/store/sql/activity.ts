@@ -49,10 +49,10 @@ function want({ by, pupilId, actions, outcome, from, until }: WantedActivity, { 
 }
 
 /** The activity log, which is only ever added to. */
-export const activity = ({ query }: Connection): Activity => ({
+export const activity = ({ query, change }: Connection): Activity => ({
   async appendActivity(entries) {
     if (entries.length === 0) return
-    await query(
+    await change(
       `with next as (select nextval('activity_turns') as turn),
        added as (
          insert into activity (turn, place, at, actor_id, actor_role, action, outcome, reason, pupil_id,

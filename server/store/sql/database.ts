@@ -3,8 +3,13 @@ export type SqlValue = string | number | boolean | null | readonly string[]
 
 /** One transaction's way to the database. Statements that are sent side by side are carried out in turn. */
 export interface Connection {
-  /** @param text a constant: the database keeps its plan; what differs goes into `values` as $1, $2 … */
+  /**
+   * What a statement finds.
+   * @param text a constant: the database keeps its plan; what differs goes into `values` as $1, $2 …
+   */
   query<Row extends object>(text: string, values?: readonly SqlValue[]): Promise<Row[]>
+  /** A statement that writes, and finds nothing. */
+  change(text: string, values?: readonly SqlValue[]): Promise<void>
   /** Several statements at once, without values. */
   run(script: string): Promise<void>
 }
@@ -48,6 +53,13 @@ export const json = (document: object | null): string | null =>
   document === null
     ? null
     : JSON.stringify(document, (_, value) => (typeof value === 'string' ? storableText(value) : value))
+
+/**
+ * The statement that finds the same as one document: the database writes it and the platform reads it much faster than
+ * a driver takes rows apart, and moments, lists and documents arrive as what they are.
+ */
+export const asDocument = (text: string): string =>
+  `select coalesce(json_agg(found_row), '[]')::text as found from (${text}) as found_row`
 
 /** The code that PostgreSQL gives with an error, such as `40001`. */
 export const sqlStateOf = (error: unknown): string | null =>

@@ -66,20 +66,20 @@ export async function openSqlEventBus({ database, timer, onTrouble }: Opening): 
     waiting.clear()
     try {
       // Under a lock until the commit, so that ids become visible in their order and no listener passes one over.
-      await database.alone(LOCKS.events, async ({ query, run }) => {
+      await database.alone(LOCKS.events, async ({ change, run }) => {
         // What is told is in the database already: the word that it is there need not outlive a power cut.
         await run('set local synchronous_commit = off')
-        await query(
+        await change(
           `insert into events (what, ids)
            select what, array(select jsonb_array_elements_text(ids))
            from rows from (jsonb_to_recordset($1::jsonb) as (what text, ids jsonb))
              with ordinality as row(what, ids, place) order by place`,
           [json(rows)],
         )
-        await query('select pg_notify($1, $2)', [CHANNEL, ''])
+        await change('select pg_notify($1, $2)', [CHANNEL, ''])
         writings += 1
         if (writings % PRUNE_EVERY === 0) {
-          await query('delete from events where id <= (select max(id) from events) - $1', [2 * EVENTS_KEPT])
+          await change('delete from events where id <= (select max(id) from events) - $1', [2 * EVENTS_KEPT])
         }
       })
     } catch (error) {

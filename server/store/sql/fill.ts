@@ -6,7 +6,7 @@ const ROWS = 5000
 
 async function insert(connection: Connection, rows: readonly object[], statement: string): Promise<void> {
   for (let first = 0; first < rows.length; first += ROWS) {
-    await connection.query(statement, [json(rows.slice(first, first + ROWS))])
+    await connection.change(statement, [json(rows.slice(first, first + ROWS))])
   }
 }
 

@@ -29,7 +29,7 @@ export const migrate = (
     const missing = steps.slice(done)
     for (const [place, { name, script }] of missing.entries()) {
       await connection.run(script)
-      await connection.query('insert into migrations (version, name, at) values ($1, $2, $3)', [
+      await connection.change('insert into migrations (version, name, at) values ($1, $2, $3)', [
         done + place + 1,
         name,
         now,

@@ -1,5 +1,5 @@
 import { PGlite, type Transaction } from '@electric-sql/pglite'
-import type { Connection, Database, SqlValue } from './database'
+import { asDocument, type Connection, type Database, type SqlValue } from './database'
 import { literal } from './literal'
 
 /**
@@ -11,26 +11,26 @@ export async function openPglite(folder?: string): Promise<Database> {
   /** The statements that the database keeps a plan of, with their names there. */
   const prepared = new Map<string, string>()
 
-  async function nameOf(tx: Transaction, text: string): Promise<string> {
+  async function nameOf(tx: Transaction, text: string, statement: (text: string) => string): Promise<string> {
     const known = prepared.get(text)
     if (known !== undefined) return known
     const name = `s${prepared.size}`
-    await tx.exec(`prepare ${name} as ${text}`)
+    await tx.exec(`prepare ${name} as ${statement(text)}`)
     prepared.set(text, name)
     return name
   }
 
   /** Asking by a plan that is kept takes half as long as `query`, which finds out anew what a statement means. */
-  async function execute<Row extends object>(
+  async function execute(
     tx: Transaction,
     text: string,
     values: readonly SqlValue[],
-  ): Promise<Row[]> {
-    const name = await nameOf(tx, text)
+    statement = (text: string) => text,
+  ) {
+    const name = await nameOf(tx, text, statement)
     const given = values.length > 0 ? `(${values.map(literal).join(', ')})` : ''
     const [result] = await tx.exec(`execute ${name}${given}`)
-    // What a statement answers is said where it stands; for `exec` the driver has no way to be told.
-    return Object.getOwnPropertyDescriptor(result, 'rows')?.value ?? []
+    return result?.rows[0]
   }
 
   function connectionOf(tx: Transaction): Connection {
@@ -42,7 +42,11 @@ export async function openPglite(folder?: string): Promise<Database> {
     }
     return {
       query: <Row extends object>(text: string, values: readonly SqlValue[] = []) =>
-        inTurn(() => execute<Row>(tx, text, values)),
+        inTurn(async (): Promise<Row[]> => JSON.parse((await execute(tx, text, values, asDocument))?.found)),
+      change: (text, values = []) =>
+        inTurn(async () => {
+          await execute(tx, text, values)
+        }),
       run: (script) =>
         inTurn(async () => {
           await tx.exec(script)

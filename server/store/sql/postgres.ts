@@ -1,5 +1,5 @@
-import { Client, type ClientBase, Pool, types } from 'pg'
-import { type Connection, type Database, type SqlValue, sqlStateOf, storable } from './database'
+import { Client, type ClientBase, Pool } from 'pg'
+import { asDocument, type Connection, type Database, type SqlValue, sqlStateOf, storable } from './database'
 
 /** What two units that have met get from PostgreSQL: it could not put them into an order, or they wait for each other. */
 const MET_ANOTHER = new Set(['40001', '40P01'])
@@ -22,20 +22,32 @@ const TRIES = [
  */
 const EVERY_CONNECTION = `set default_transaction_isolation = 'serializable'; set enable_seqscan = off`
 
-/** A moment and a count are whole numbers; neither comes near what a number can tell exactly. */
-const INT8 = 20
-
-const parsers = {
-  getTypeParser: (oid: number, format?: 'text' | 'binary') =>
-    oid === INT8 ? Number : types.getTypeParser(oid, format),
-}
-
 /** Statements get short names, by which each connection keeps their plans. */
 const names = new Map<string, string>()
 function nameOf(text: string): string {
   const name = names.get(text) ?? `s${names.size}`
   names.set(text, name)
   return name
+}
+
+const documents = new Map<string, string>()
+function documentOf(text: string): string {
+  const document = documents.get(text) ?? asDocument(text)
+  documents.set(text, document)
+  return document
+}
+
+async function found<Row extends object>(
+  at: Pick<ClientBase, 'query'>,
+  text: string,
+  values: readonly SqlValue[],
+): Promise<Row[]> {
+  const { rows } = await at.query({
+    name: nameOf(text),
+    text: documentOf(text),
+    values: values.map(storable),
+  })
+  return JSON.parse(rows[0]?.found)
 }
 
 /** Sends one statement after the other, and remembers whether one of them has met another unit. */
@@ -50,10 +62,11 @@ function connectionOf(client: ClientBase) {
     return result
   }
   const connection: Connection = {
-    query: (text, values = []) =>
+    query: <Row extends object>(text: string, values: readonly SqlValue[] = []) =>
+      inTurn(() => found<Row>(client, text, values)),
+    change: (text, values = []) =>
       inTurn(async () => {
-        const { rows } = await client.query({ name: nameOf(text), text, values: values.map(storable) })
-        return rows
+        await client.query({ name: nameOf(text), text, values: values.map(storable) })
       }),
     run: (script) =>
       inTurn(async () => {
@@ -82,7 +95,6 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
   const pool = new Pool({
     connectionString: url,
     max: connections,
-    types: parsers,
     onConnect: (client) => client.query(EVERY_CONNECTION),
   })
   pool.on('error', (error) => onBroken?.(error))
@@ -141,10 +153,7 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
       if ('result' in ended) return ended.result
       throw ended.error
     },
-    async read(text: string, values: readonly SqlValue[] = []) {
-      const { rows } = await pool.query({ name: nameOf(text), text, values: values.map(storable) })
-      return rows
-    },
+    read: (text, values = []) => found(pool, text, values),
     async listen(channel, told, lost) {
       const client = new Client({ connectionString: url })
       let isOver = false

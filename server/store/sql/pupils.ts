@@ -32,7 +32,7 @@ const byPupil = <Row extends { pupilId: string }>(rows: readonly Row[]) =>
   new Map(rows.map((row) => [row.pupilId, row]))
 
 /** The pupils, and what is given to them: passwords, windows, the higher level. */
-export const pupils = ({ query }: Connection): Pupils => ({
+export const pupils = ({ query, change }: Connection): Pupils => ({
   pupilsOfInstitution: (institutionId) =>
     query<Pupil>(
       `${PUPIL} and id in (
@@ -49,7 +49,7 @@ export const pupils = ({ query }: Connection): Pupils => ({
     return found ?? null
   },
   async savePupil(pupil) {
-    await query(
+    await change(
       `insert into pupils (id, username, name, alias, year, sign_in_kind, policy_override, policy_note,
          password_set_at, moved_up_at, block, active)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12)
@@ -82,14 +82,14 @@ export const pupils = ({ query }: Connection): Pupils => ({
       [pupilId],
     ),
   async savePassword({ pupilId, policy, hash, setAt }) {
-    await query('insert into pupil_passwords (pupil_id, policy, hash, set_at) values ($1, $2, $3, $4)', [
+    await change('insert into pupil_passwords (pupil_id, policy, hash, set_at) values ($1, $2, $3, $4)', [
       pupilId,
       policy,
       hash,
       setAt,
     ])
     // What need not be remembered is not kept.
-    await query(
+    await change(
       `delete from pupil_passwords where pupil_id = $1 and place <
          (select min(place) from (select place from pupil_passwords where pupil_id = $1
             order by place desc limit ${PASSWORDS_REMEMBERED}) as latest)`,
@@ -107,7 +107,7 @@ export const pupils = ({ query }: Connection): Pupils => ({
       ),
     ),
   async saveResetWindow({ pupilId, openedAt, openedBy, takenAt, takenBy, usedAt, cancelledAt }) {
-    await query(
+    await change(
       `insert into reset_windows (pupil_id, opened_at, opened_by, taken_at, taken_by, used_at, cancelled_at)
        values ($1, $2, $3, $4, $5, $6, $7)
        on conflict (pupil_id) do update set opened_at = excluded.opened_at, opened_by = excluded.opened_by,
@@ -126,7 +126,7 @@ export const pupils = ({ query }: Connection): Pupils => ({
       ),
     ),
   async saveStepUp({ pupilId, startedAt, startedBy, endedAt }) {
-    await query(
+    await change(
       `insert into step_ups (pupil_id, started_at, started_by, ended_at) values ($1, $2, $3, $4)
        on conflict (pupil_id) do update set started_at = excluded.started_at, started_by = excluded.started_by,
          ended_at = excluded.ended_at`,
@@ -145,7 +145,7 @@ export const pupils = ({ query }: Connection): Pupils => ({
   stepUpRequestsById: (ids) =>
     query<StepUpRequest>(`select ${REQUEST} from step_up_requests where id = any($1)`, [ids]),
   async saveStepUpRequest({ id, pupilId, service, checkCode, requestedAt, outcome }) {
-    await query(
+    await change(
       `insert into step_up_requests (id, pupil_id, service, check_code, requested_at, outcome)
        values ($1, $2, $3, $4, $5, $6)
        on conflict (id) do update set pupil_id = excluded.pupil_id, service = excluded.service,

@@ -21,7 +21,7 @@ const PUPIL_SESSION = `select token_hash as "tokenHash", ref, pupil_id as "pupil
   started_at as "startedAt", last_active_at as "lastActiveAt", ended_at as "endedAt" from pupil_sessions`
 
 /** Who is signed in, what was asked for already, and how often. */
-export const sessions = ({ query }: Connection): Sessions => ({
+export const sessions = ({ query, change }: Connection): Sessions => ({
   async session(tokenHash) {
     const [found] = await query<Session>(
       `select token_hash as "tokenHash", ref, staff_id as "staffId", second_factor_at as "secondFactorAt",
@@ -32,7 +32,7 @@ export const sessions = ({ query }: Connection): Sessions => ({
     return found ?? null
   },
   async saveSession(session) {
-    await query(
+    await change(
       `insert into staff_sessions (token_hash, ref, staff_id, second_factor_at, sent_code, started_at,
          last_active_at, ended_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8)
@@ -63,7 +63,7 @@ export const sessions = ({ query }: Connection): Sessions => ({
       [pupilId],
     ),
   async savePupilSession(session) {
-    await query(
+    await change(
       `insert into pupil_sessions (token_hash, ref, pupil_id, stage, because, suggestion, started_at,
          last_active_at, ended_at)
        values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
@@ -94,7 +94,7 @@ export const sessions = ({ query }: Connection): Sessions => ({
     return found ?? null
   },
   async saveCompletedAction({ staffId, key, fingerprint, decisions, at }) {
-    await query(
+    await change(
       `insert into completed_actions (staff_id, key, fingerprint, decisions, at) values ($1, $2, $3, $4, $5)
        on conflict (staff_id, key) do update set fingerprint = excluded.fingerprint,
          decisions = excluded.decisions, at = excluded.at`,
@@ -103,7 +103,7 @@ export const sessions = ({ query }: Connection): Sessions => ({
   },
 
   async addToBucket(bucket, count, at) {
-    await query(
+    await change(
       `insert into bucket_hits (bucket, at, count) values ($1, $2, $3)
        on conflict (bucket, at) do update set count = bucket_hits.count + excluded.count`,
       [bucket, at, count],
