@@ -38,6 +38,7 @@ export async function startElevadgang({
 }: Start): Promise<Started> {
   const { database, tls, secure, host, port } = settings
   const folder = 'folder' in database ? takeFolder(database.folder) : null
+  let close = async () => {}
   try {
     const opened = await openSqlStore({
       at: 'url' in database ? database : { folder: folder?.database ?? database.folder },
@@ -46,6 +47,7 @@ export async function startElevadgang({
       newSchool: newSchool && (() => newSchool(systemClock.now())),
       onTrouble: (error) => onUnexpected(error),
     })
+    close = opened.close
     const serving = await serveElevadgang({
       services: {
         ...services,
@@ -63,9 +65,9 @@ export async function startElevadgang({
       proxies: settings.proxies,
       ...(tls ? { tls: { key: readFileSync(tls.keyFile), cert: readFileSync(tls.certFile) } } : {}),
     })
-    await listening(serving.server)
+    const openedPort = await portOf(serving.server)
     return {
-      origin: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${port}`,
+      origin: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${openedPort}`,
       dataLieIn: 'url' in database ? withoutPassword(database.url) : (folder?.path ?? database.folder),
       isNew: opened.isNew,
       async stop() {
@@ -75,14 +77,17 @@ export async function startElevadgang({
       },
     }
   } catch (error) {
+    await close()
     folder?.leave()
     throw error
   }
 }
 
 /** @throws where the port is taken. */
-async function listening(server: ServerType) {
+async function portOf(server: ServerType): Promise<number | undefined> {
   if (!server.listening) await once(server, 'listening')
+  const address = server.address()
+  return typeof address === 'object' ? address?.port : undefined
 }
 
 function withoutPassword(url: string): string {

@@ -38,6 +38,10 @@ const held: readonly Held[] = [
     rows: `insert into events (what, ids) values ('pupils', '{p-1}')`,
     found: `select count(*)::integer as found from events where ids = '{p-1}'`,
   },
+  {
+    rows: `insert into bucket_hits (bucket, at, count) values ('b', 1, 1)`,
+    found: `select count(*)::integer as found from bucket_hits`,
+  },
 ]
 
 /** Everything that a database is made of, as lines of text. */

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import type { ActivityEntry } from '../../server/activity/entry'
+import { sessionByWindow } from '../../server/pupil-session/rules'
+import { SESSION_ABSOLUTE, type Session } from '../../server/session/rules'
 import type { Database } from '../../server/store/sql/database'
+import { takeOutWhatIsOver } from '../../server/store/sql/upkeep'
+import { days, type Instant } from '../../server/time'
 import { emptySchool, NOW, ordinaryPupil } from '../rules/ordinary-pupil'
 import { storeOver } from './sql-databases'
 
@@ -71,6 +75,56 @@ export function sqlContract(name: string, database: Database) {
       })
       await expect(careless).rejects.toThrow()
       expect(await store.transaction((unit) => unit.bucketSince('b', 0))).toEqual([])
+    })
+
+    test('takes out what is over, and nothing that anybody can still ask for', async () => {
+      const store = await storeOver(database, school)
+      const long: Instant = days(3)
+      const session = (name: string, startedAt: Instant): Session => ({
+        tokenHash: name,
+        ref: name,
+        staffId: 's-1',
+        secondFactorAt: null,
+        sentCode: null,
+        startedAt,
+        lastActiveAt: startedAt,
+        endedAt: null,
+      })
+      const pupilSession = (name: string, startedAt: Instant) => ({
+        ...sessionByWindow(ordinaryPupil(), { tokenHash: name, ref: name }, startedAt),
+      })
+      const action = (key: string, at: Instant) => ({
+        staffId: 's-1',
+        key,
+        fingerprint: 'f',
+        decisions: [],
+        at,
+      })
+      await store.transaction(async (unit) => {
+        for (const [name, at] of [
+          ['old', NOW - long],
+          ['alive', NOW - SESSION_ABSOLUTE + 1],
+        ] as const) {
+          await unit.saveSession(session(name, at))
+          await unit.savePupilSession(pupilSession(name, at))
+        }
+        await unit.saveCompletedAction(action('old', NOW - long))
+        await unit.saveCompletedAction(action('alive', NOW - days(1) + 1))
+        await unit.addToBucket('b', 1, NOW - long)
+        await unit.addToBucket('b', 2, NOW - days(1) + 1)
+        await unit.appendActivity([{ ...entry, at: NOW - long }])
+      })
+      await takeOutWhatIsOver(database, NOW)
+      await store.transaction(async (unit) => {
+        expect(await unit.session('old')).toBeNull()
+        expect(await unit.pupilSession('old')).toBeNull()
+        expect(await unit.completedAction('s-1', 'old')).toBeNull()
+        expect(await unit.session('alive')).not.toBeNull()
+        expect(await unit.pupilSession('alive')).not.toBeNull()
+        expect(await unit.completedAction('s-1', 'alive')).not.toBeNull()
+        expect((await unit.bucketSince('b', 0)).map(({ count }) => count)).toEqual([2])
+        expect(await unit.activity()).toHaveLength(1)
+      })
     })
 
     test('carries out side by side what a unit asks side by side', async () => {

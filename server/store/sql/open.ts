@@ -9,6 +9,7 @@ import { migrate } from './migrate'
 import { openPglite } from './pglite'
 import { openPostgres } from './postgres'
 import { createSqlStore } from './store'
+import { keepUp } from './upkeep'
 
 interface Opening {
   /** A server's address, or the folder of an embedded database, which only this process may open. */
@@ -46,6 +47,7 @@ export async function openSqlStore({
     const isNew = newSchool !== undefined && (await fillIfEmpty(database, newSchool))
     // An embedded database has no other process to hear of.
     const shared = 'url' in at ? await openSqlEventBus({ database, timer, onTrouble }) : null
+    const stopUpkeep = keepUp(database, { now: clock.now, timer, onTrouble })
     return {
       store: createSqlStore(database),
       events: shared ?? createEventBus(clock.now()),
@@ -54,6 +56,7 @@ export async function openSqlStore({
         await database.read('select 1')
       },
       async close() {
+        stopUpkeep()
         await shared?.close()
         await database.close()
       },

@@ -1,6 +1,7 @@
 import { school } from './1-school'
 import { activity } from './2-activity'
 import { events } from './3-events'
+import { upkeep } from './4-upkeep'
 
 export interface Migration {
   name: string
@@ -15,4 +16,5 @@ export const migrations: readonly Migration[] = [
   { name: 'school', script: school },
   { name: 'activity', script: activity },
   { name: 'events', script: events },
+  { name: 'upkeep', script: upkeep },
 ]
