@@ -63,6 +63,7 @@ export async function startElevadgang({
       port,
       hostname: host,
       proxies: settings.proxies,
+      check: opened.check,
       ...(tls ? { tls: { key: readFileSync(tls.keyFile), cert: readFileSync(tls.certFile) } } : {}),
     })
     const openedPort = await portOf(serving.server)

@@ -21,6 +21,8 @@ interface ToServe {
   tls?: { key: Buffer; cert: Buffer }
   /** How many proxies stand in front; none where nothing is said, and then nobody's word is taken. */
   proxies?: number
+  /** Resolves where requests can be answered: the data are within reach. */
+  check?: () => Promise<void>
 }
 
 export interface Serving {
@@ -45,12 +47,14 @@ export async function serveElevadgang({
   hostname,
   tls,
   proxies = 0,
+  check = async () => {},
 }: ToServe): Promise<Serving> {
   const page = await readFile(join(pageFolder, 'index.html'), 'utf8')
   const api = createApp({ ...services, sourceOf: (c) => sourceOf(c, proxies) })
 
   let answering = 0
   let whenAnswered = () => {}
+  let isStopping = false
 
   const app = new Hono()
   app.use(async (_, next) => {
@@ -66,6 +70,17 @@ export async function serveElevadgang({
   app.use(async (c, next) => {
     await next()
     for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value)
+  })
+  // For whoever watches over the server: that it lives, and that it can answer. Both say nothing else.
+  app.get('/healthz', (c) => c.text('alive', 200, { 'Cache-Control': 'no-store' }))
+  app.get('/readyz', async (c) => {
+    const isReady =
+      !isStopping &&
+      (await check().then(
+        () => true,
+        () => false,
+      ))
+    return c.text(isReady ? 'ready' : 'not ready', isReady ? 200 : 503, { 'Cache-Control': 'no-store' })
   })
   app.all('/api/*', (c) => api.fetch(c.req.raw, c.env))
   app.use(
@@ -96,6 +111,7 @@ export async function serveElevadgang({
   return {
     server,
     async stop() {
+      isStopping = true
       const closed = new Promise<void>((resolve) => {
         server.close(() => resolve())
       })

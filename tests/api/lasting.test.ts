@@ -193,4 +193,23 @@ describe.skipIf(postgres === null)('several processes on one database', () => {
     }
     expect(tries).toEqual([...Array.from({ length: 10 }, () => tries[0]), 429, 429])
   })
+
+  test('say that they cannot answer while the database is gone, and go on by themselves when it is back', async () => {
+    const [here] = await both()
+    const cookie = await signIn(here, 'lone4821')
+    const ready = async () => (await fetch(`${here.origin}/readyz`)).status
+    expect(await ready()).toBe(200)
+
+    await postgres?.kill()
+    expect(await ready()).toBe(503)
+    expect((await fetch(`${here.origin}/healthz`)).status).toBe(200)
+    const refused = await fetch(`${here.origin}/api/classes`, { headers: { cookie } })
+    expect(refused.status).toBe(500)
+    expect(await refused.json()).toMatchObject({ type: expect.stringContaining('unexpected') })
+    expect(trouble.length).toBeGreaterThan(0)
+
+    await postgres?.restart()
+    expect(await ready()).toBe(200)
+    expect((await fetch(`${here.origin}/api/classes`, { headers: { cookie } })).status).toBe(200)
+  })
 })
