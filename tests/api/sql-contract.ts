@@ -115,6 +115,7 @@ export function sqlContract(name: string, database: Database) {
         await unit.appendActivity([{ ...entry, at: NOW - long }])
       })
       await takeOutWhatIsOver(database, NOW)
+      await database.tidy()
       await store.transaction(async (unit) => {
         expect(await unit.session('old')).toBeNull()
         expect(await unit.pupilSession('old')).toBeNull()

@@ -32,8 +32,16 @@ export interface Database {
    * notifications may be missed. @returns how to stop.
    */
   listen(channel: string, told: () => void, lost: () => void): Promise<() => Promise<void>>
+  /** Makes room where rows were taken out, and counts anew what plans are made by. */
+  tidy(): Promise<void>
   close(): Promise<void>
 }
+
+/**
+ * Said to every connection: all that is looked for has an index, and a plan is the same whatever is asked for, so that
+ * it is made once.
+ */
+export const PLANS = 'set enable_seqscan = off; set plan_cache_mode = force_generic_plan'
 
 /** The locks of `alone`: any numbers, as long as they differ. */
 export const LOCKS = { migrations: 7_201, events: 7_202, upkeep: 7_203 } as const

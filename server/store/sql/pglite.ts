@@ -1,5 +1,5 @@
 import { PGlite, type Transaction } from '@electric-sql/pglite'
-import { asDocument, type Connection, type Database, type SqlValue } from './database'
+import { asDocument, type Connection, type Database, PLANS, type SqlValue } from './database'
 import { literal } from './literal'
 
 /**
@@ -8,6 +8,7 @@ import { literal } from './literal'
  */
 export async function openPglite(folder?: string): Promise<Database> {
   const db = await PGlite.create(folder)
+  await db.exec(PLANS)
   /** The statements that the database keeps a plan of, with their names there. */
   const prepared = new Map<string, string>()
 
@@ -63,6 +64,9 @@ export async function openPglite(folder?: string): Promise<Database> {
     listen: async (channel, told) => {
       const stop = await db.listen(channel, () => told())
       return () => stop()
+    },
+    async tidy() {
+      await db.exec('vacuum analyze')
     },
     close: () => db.close(),
   }

@@ -1,5 +1,13 @@
 import { Client, type ClientBase, Pool } from 'pg'
-import { asDocument, type Connection, type Database, type SqlValue, sqlStateOf, storable } from './database'
+import {
+  asDocument,
+  type Connection,
+  type Database,
+  PLANS,
+  type SqlValue,
+  sqlStateOf,
+  storable,
+} from './database'
 
 /** What two units that have met get from PostgreSQL: it could not put them into an order, or they wait for each other. */
 const MET_ANOTHER = new Set(['40001', '40P01'])
@@ -18,9 +26,9 @@ const TRIES = [
 
 /**
  * Units are serialisable: PostgreSQL sees where two have met. It notes what each has looked at, and so a scan of a whole
- * table would meet everybody who writes into it: all that is looked for has an index.
+ * table would meet everybody who writes into it.
  */
-const EVERY_CONNECTION = `set default_transaction_isolation = 'serializable'; set enable_seqscan = off`
+const EVERY_CONNECTION = `set default_transaction_isolation = 'serializable'; ${PLANS}`
 
 /** Statements get short names, by which each connection keeps their plans. */
 const names = new Map<string, string>()
@@ -174,6 +182,8 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
         await client.end()
       }
     },
+    // A server does that by itself.
+    tidy: async () => {},
     close: () => pool.end(),
   }
 }

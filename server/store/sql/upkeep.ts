@@ -30,6 +30,8 @@ export function keepUp(
   }: { now: () => Instant; timer: Timer; onTrouble?: ((error: unknown) => void) | undefined },
 ): () => void {
   return timer.every(UPKEEP, () => {
-    takeOutWhatIsOver(database, now()).catch((error) => onTrouble?.(error))
+    takeOutWhatIsOver(database, now())
+      .then(() => database.tidy())
+      .catch((error) => onTrouble?.(error))
   })
 }
