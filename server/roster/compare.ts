@@ -170,12 +170,12 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
       const id = before?.staff.id ?? newId('staff')
       const staff = { id, username: before?.staff.username ?? '', name: person.name, roles, active: true }
       name(person, staff, person.name)
-      relink('staff', person.sourcedId, id, before)
+      const isRelinked = relink('staff', person.sourcedId, id, before)
       const bindings = bind(before?.classIds ?? [], idsOfClasses(person.teaches), isOutside)
       add(changes.teaching, bindings, (classId) => ({ staffId: id, classId }))
       const isSame = before !== undefined && isEqual(written(before.staff), written(staff))
       if (!isSame) changes.staff.push(staff)
-      summary.staff[kindOf(before, before?.staff.active, [bindings], !isSame)] += 1
+      summary.staff[kindOf(before, before?.staff.active, [bindings], isRelinked || !isSame)] += 1
     }
     for (const { sourcedId, goneAt, staff, classIds } of known.staff.values()) {
       if (sameAs.taken.has(sourcedId) || goneAt !== null) continue
@@ -209,7 +209,7 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
         active: true,
       }
       name(person, pupil, pupil.alias ?? pupil.name)
-      relink('pupil', person.sourcedId, id, before)
+      const isRelinked = relink('pupil', person.sourcedId, id, before)
       const bindings = [
         bindClasses(id, before, idsOfClasses(person.classes)),
         bindSchools(id, before, person),
@@ -217,7 +217,7 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
       const isSame = before !== undefined && isEqual(fieldsOf(before.pupil), pupil)
       if (!before) changes.newPupils.push(pupil)
       else if (!isSame) changes.pupils.push(pupil)
-      summary.pupils[kindOf(before, before?.pupil.active, bindings, !isSame)] += 1
+      summary.pupils[kindOf(before, before?.pupil.active, bindings, isRelinked || !isSame)] += 1
     }
     for (const each of known.pupils.values()) {
       if (isDue(each)) removePupil(each)
@@ -282,13 +282,14 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
     } else if (person.username === '') unnamed.push({ name: of, person })
   }
 
-  /** Keeps in mind who this is, where it is not so already. */
-  function relink(kind: RosterKind, sourcedId: string, id: string, before: Known | undefined): void {
-    if (before?.sourcedId === sourcedId && before.goneAt === null) return
+  /** Keeps in mind who this is. @returns whether it was not so already */
+  function relink(kind: RosterKind, sourcedId: string, id: string, before: Known | undefined): boolean {
+    if (before?.sourcedId === sourcedId && before.goneAt === null) return false
     if (before && before.sourcedId !== sourcedId) {
       changes.removed.links.push(link(kind, before.sourcedId, id, before.goneAt))
     }
     changes.links.push(link(kind, sourcedId, id))
+    return true
   }
 }
 
@@ -349,7 +350,7 @@ function kindOf(
   if (!before) return 'added'
   if (!wasActive) return 'returned'
   if (bindings.some(isAny)) return 'moved'
-  return isChanged || before.goneAt !== null ? 'changed' : 'unchanged'
+  return isChanged ? 'changed' : 'unchanged'
 }
 
 const fieldsOf = ({ policyOverride: _, ...fields }: KnownPupil['pupil']): RosteredPupil => fields

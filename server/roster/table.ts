@@ -32,6 +32,7 @@ export async function readTable(
   let header: Map<string, number> | null = null
   let width = 0
   let lines = 0
+  let isWhole = true
   try {
     for await (const rows of rowsIn(bytes)) {
       for (const row of rows) {
@@ -42,13 +43,16 @@ export async function readTable(
         } else {
           lines += 1
           if (row.cells.length === width) each(lineOf(file, row, header, faults))
-          else
+          else {
+            // Whose line it is cannot be known, so what refers to it is no fault.
+            isWhole = false
             faults.add(
               file,
               row.line,
               null,
               `${width} cells, as in the header; there are ${row.cells.length}`,
             )
+          }
         }
       }
     }
@@ -59,7 +63,7 @@ export async function readTable(
   }
   if (header === null) faults.add(file, null, null, 'a header: the file is empty')
   else if (lines === 0) faults.add(file, null, null, 'at least one line below the header')
-  return lines > 0
+  return lines > 0 && isWhole
 }
 
 function lineOf(file: string, { line, cells }: Row, header: Map<string, number>, faults: Faults): Line {

@@ -29,6 +29,21 @@ export interface SchoolData {
   stepUpRequests: StepUpRequest[]
 }
 
+/** A school in which there is nobody and nothing. */
+export const noSchool: SchoolData = {
+  institutions: [],
+  classes: [],
+  staff: [],
+  pupils: [],
+  teaching: [],
+  enrolments: [],
+  registrations: [],
+  passwords: [],
+  resetWindows: [],
+  stepUps: [],
+  stepUpRequests: [],
+}
+
 /** Everything a memory store holds, as plain data that survives being written down. */
 export interface Snapshot extends SchoolData {
   rosterLinks: RosterLink[]
