@@ -1,12 +1,15 @@
 import type { ActivityEntry } from '../activity/entry'
+import { endAccess } from '../block/end-access'
 import type { ResetWindow } from '../password-reset/rules'
 import { PASSWORDS_REMEMBERED, type PupilPassword } from '../passwords/hash'
 import type { Institution, Pupil, SchoolClass, Staff } from '../people'
 import type { PupilSession } from '../pupil-session/rules'
+import type { RosterLink, RosterTarget } from '../roster/target'
 import type { Session } from '../session/rules'
 import type { StepUp, StepUpRequest } from '../step-up/rules'
 import type { Instant } from '../time'
 import { activityByRequest, staffInActivity } from './memory-activity'
+import { changedPeople, knownIn, type PeopleData } from './memory-roster'
 import type { CompletedAction, Store, UnitOfWork } from './store'
 
 /** A school as the administrative system delivers it, and what has happened in it. */
@@ -26,8 +29,24 @@ export interface SchoolData {
   stepUpRequests: StepUpRequest[]
 }
 
+/** A school in which there is nobody and nothing. */
+export const noSchool: SchoolData = {
+  institutions: [],
+  classes: [],
+  staff: [],
+  pupils: [],
+  teaching: [],
+  enrolments: [],
+  registrations: [],
+  passwords: [],
+  resetWindows: [],
+  stepUps: [],
+  stepUpRequests: [],
+}
+
 /** Everything a memory store holds, as plain data that survives being written down. */
 export interface Snapshot extends SchoolData {
+  rosterLinks: RosterLink[]
   sessions: Session[]
   pupilSessions: PupilSession[]
   completedActions: CompletedAction[]
@@ -36,6 +55,7 @@ export interface Snapshot extends SchoolData {
 }
 
 export interface MemoryStore extends Store {
+  readonly roster: RosterTarget
   snapshot(): Snapshot
 }
 
@@ -68,22 +88,49 @@ function pick<T>(table: ReadonlyMap<string, T>, keys: readonly string[]): Map<st
   return found
 }
 
+const peopleOf = ({
+  institutions,
+  classes,
+  staff,
+  pupils,
+  teaching,
+  enrolments,
+  registrations,
+  rosterLinks = [],
+}: SchoolData & Partial<Snapshot>): PeopleData => ({
+  institutions,
+  classes,
+  staff,
+  pupils,
+  teaching,
+  enrolments,
+  registrations,
+  rosterLinks,
+})
+
+/** The people, and who is where, by everything that they are asked for by. */
+const findable = (data: PeopleData) => ({
+  data,
+  institutions: byKey(data.institutions, (row) => row.id),
+  classes: byKey(data.classes, (row) => row.id),
+  staff: byKey(data.staff, (row) => row.id),
+  staffByUsername: byKey(data.staff, (row) => row.username),
+  pupils: byKey(data.pupils, (row) => row.id),
+  pupilIdByUsername: new Map(data.pupils.map((row) => [row.username, row.id])),
+  taughtBy: grouped(data.teaching, (row) => row.staffId),
+  enrolmentsOfClass: grouped(data.enrolments, (row) => row.classId),
+  teachersOf: grouped(data.teaching, (row) => row.classId),
+  classesAt: grouped(data.classes, (row) => row.institutionId),
+  registeredAt: grouped(data.registrations, (row) => row.institutionId),
+  registrationsOf: grouped(data.registrations, (row) => row.pupilId),
+  enrolmentsOfPupil: grouped(data.enrolments, (row) => row.pupilId),
+})
+
 /** A store in memory, for the demo and the tests. Rows are replaced, never changed in place. */
 export function createMemoryStore(school: SchoolData & Partial<Snapshot>): MemoryStore {
-  const institutions = byKey(school.institutions, (row) => row.id)
-  const classes = byKey(school.classes, (row) => row.id)
-  const staff = byKey(school.staff, (row) => row.id)
-  const staffByUsername = byKey(school.staff, (row) => row.username)
-  const pupils = byKey(school.pupils, (row) => row.id)
-  const pupilIdByUsername = new Map(school.pupils.map((row) => [row.username, row.id]))
+  // An import puts others in their place.
+  let people = findable(peopleOf(school))
   const passwords = grouped(school.passwords, (row) => row.pupilId)
-  const taughtBy = grouped(school.teaching, (row) => row.staffId)
-  const enrolmentsOfClass = grouped(school.enrolments, (row) => row.classId)
-  const teachersOf = grouped(school.teaching, (row) => row.classId)
-  const classesAt = grouped(school.classes, (row) => row.institutionId)
-  const registeredAt = grouped(school.registrations, (row) => row.institutionId)
-  const registrationsOf = grouped(school.registrations, (row) => row.pupilId)
-  const enrolmentsOfPupil = grouped(school.enrolments, (row) => row.pupilId)
   const resetWindows = byKey(school.resetWindows, (row) => row.pupilId)
   const stepUps = byKey(school.stepUps, (row) => row.pupilId)
   const stepUpRequests = byKey(school.stepUpRequests, (row) => row.id)
@@ -104,50 +151,50 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
       undo.push(() => (before === undefined ? table.delete(key) : table.set(key, before)))
       table.set(key, row)
     }
-    const classesById = (ids: Iterable<string>) => [...pick(classes, [...ids]).values()]
+    const classesById = (ids: Iterable<string>) => [...pick(people.classes, [...ids]).values()]
     const enrolledIn = (classIds: readonly string[]) =>
-      classIds.flatMap((id) => (enrolmentsOfClass.get(id) ?? []).map((row) => row.pupilId))
+      classIds.flatMap((id) => (people.enrolmentsOfClass.get(id) ?? []).map((row) => row.pupilId))
     const classesOf = (pupilId: string) =>
-      classesById((enrolmentsOfPupil.get(pupilId) ?? []).map((row) => row.classId))
+      classesById((people.enrolmentsOfPupil.get(pupilId) ?? []).map((row) => row.classId))
     const active = (ids: Iterable<string>) =>
-      [...pick(pupils, [...new Set(ids)]).values()].filter((pupil) => pupil.active)
+      [...pick(people.pupils, [...new Set(ids)]).values()].filter((pupil) => pupil.active)
 
     return {
-      staffById: async (id) => staff.get(id) ?? null,
-      staffByIds: async (ids) => [...pick(staff, ids).values()],
-      staffByUsername: async (username) => staffByUsername.get(username) ?? null,
-      institutions: async (ids) => [...pick(institutions, ids).values()],
+      staffById: async (id) => people.staff.get(id) ?? null,
+      staffByIds: async (ids) => [...pick(people.staff, ids).values()],
+      staffByUsername: async (username) => people.staffByUsername.get(username) ?? null,
+      institutions: async (ids) => [...pick(people.institutions, ids).values()],
       institutionByDomain: async (domain) =>
-        [...institutions.values()].find((row) => row.localLoginDomain === domain) ?? null,
+        [...people.institutions.values()].find((row) => row.localLoginDomain === domain) ?? null,
       classesTaughtBy: async (staffId) =>
-        classesById((taughtBy.get(staffId) ?? []).map((row) => row.classId)),
-      classesOfInstitution: async (institutionId) => [...(classesAt.get(institutionId) ?? [])],
+        classesById((people.taughtBy.get(staffId) ?? []).map((row) => row.classId)),
+      classesOfInstitution: async (institutionId) => [...(people.classesAt.get(institutionId) ?? [])],
       teachersOfClasses: async (classIds) =>
         new Map(
           classIds.map((id) => {
             const teachers = pick(
-              staff,
-              (teachersOf.get(id) ?? []).map((row) => row.staffId),
+              people.staff,
+              (people.teachersOf.get(id) ?? []).map((row) => row.staffId),
             )
             return [id, [...teachers.values()].filter((teacher) => teacher.active)]
           }),
         ),
       pupilsOfInstitution: async (institutionId) =>
         active([
-          ...enrolledIn((classesAt.get(institutionId) ?? []).map((row) => row.id)),
-          ...(registeredAt.get(institutionId) ?? []).map((row) => row.pupilId),
+          ...enrolledIn((people.classesAt.get(institutionId) ?? []).map((row) => row.id)),
+          ...(people.registeredAt.get(institutionId) ?? []).map((row) => row.pupilId),
         ]),
       institutionsOfPupils: async (pupilIds) =>
         new Map(
           pupilIds.map((id) => {
-            const places = [...classesOf(id), ...(registrationsOf.get(id) ?? [])]
+            const places = [...classesOf(id), ...(people.registrationsOf.get(id) ?? [])]
             return [id, [...new Set(places.map((place) => place.institutionId))]]
           }),
         ),
       pupilsInClasses: async (classIds) => active(enrolledIn(classIds)),
       pupils: async (ids) => active(ids),
-      pupilByUsername: async (username) => active([pupilIdByUsername.get(username) ?? ''])[0] ?? null,
-      savePupil: async (pupil) => put(pupils, pupil.id, pupil),
+      pupilByUsername: async (username) => active([people.pupilIdByUsername.get(username) ?? ''])[0] ?? null,
+      savePupil: async (pupil) => put(people.pupils, pupil.id, pupil),
       classesOfPupils: async (pupilIds) => new Map(pupilIds.map((id) => [id, classesOf(id)])),
       passwordsOf: async (pupilId) => (passwords.get(pupilId) ?? []).toReversed(),
       savePassword: async (password) => {
@@ -204,31 +251,79 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
     }
   }
 
+  /** Takes away all that was given to a pupil who is removed. */
+  function forget(pupilId: string, undo: Undo): void {
+    const drop = <T>(table: Map<string, T>, key: string) => {
+      const before = table.get(key)
+      if (before === undefined) return
+      undo.push(() => table.set(key, before))
+      table.delete(key)
+    }
+    for (const table of [passwords, resetWindows, stepUps, latestRequests, openPupilSessions]) {
+      drop<unknown>(table, pupilId)
+    }
+    for (const { id } of [...stepUpRequests.values()].filter((row) => row.pupilId === pupilId)) {
+      drop(stepUpRequests, id)
+    }
+    for (const { tokenHash } of [...pupilSessions.values()].filter((row) => row.pupilId === pupilId)) {
+      drop(pupilSessions, tokenHash)
+    }
+  }
+
+  /** The people as they are now: pupils change one by one. */
+  const peopleNow = (): PeopleData => ({ ...people.data, pupils: [...people.pupils.values()] })
+
   let queue: Promise<unknown> = Promise.resolve()
 
-  return {
-    transaction(work) {
-      const run = async () => {
-        const undo: Undo = []
-        try {
-          return await work(unitOfWork(undo))
-        } catch (error) {
-          for (const step of undo.reverse()) step()
-          throw error
-        }
+  /** One unit after the other; what a failed one has written is undone. */
+  function inTurn<T>(work: (undo: Undo) => Promise<T>): Promise<T> {
+    const run = async () => {
+      const undo: Undo = []
+      try {
+        return await work(undo)
+      } catch (error) {
+        for (const step of undo.reverse()) step()
+        throw error
       }
-      const result = queue.then(run, run)
-      queue = result.catch(() => undefined)
-      return result
+    }
+    const result = queue.then(run, run)
+    queue = result.catch(() => undefined)
+    return result
+  }
+
+  return {
+    transaction: (work) => inTurn((undo) => work(unitOfWork(undo))),
+    roster: {
+      change: (source, work) =>
+        inTurn((undo) =>
+          work({
+            ...knownIn(peopleNow(), source),
+            usernameHolders: async (usernames) => {
+              const holders = new Map<string, string>()
+              for (const username of usernames) {
+                const id = people.pupilIdByUsername.get(username) ?? people.staffByUsername.get(username)?.id
+                if (id !== undefined) holders.set(username, id)
+              }
+              return holders
+            },
+            async apply(changes, now, written) {
+              const unit = unitOfWork(undo)
+              for (const pupilId of [...changes.gonePupilIds, ...changes.removed.pupilIds]) {
+                await endAccess(unit, pupilId, now)
+              }
+              const before = people
+              undo.push(() => {
+                people = before
+              })
+              people = findable(changedPeople(peopleNow(), changes))
+              for (const pupilId of changes.removed.pupilIds) forget(pupilId, undo)
+              written(1)
+            },
+          }),
+        ),
     },
     snapshot: () => ({
-      institutions: [...institutions.values()],
-      classes: [...classes.values()],
-      staff: [...staff.values()],
-      pupils: [...pupils.values()],
-      teaching: school.teaching,
-      enrolments: school.enrolments,
-      registrations: school.registrations,
+      ...peopleNow(),
       passwords: [...passwords.values()].flat(),
       resetWindows: [...resetWindows.values()],
       stepUps: [...stepUps.values()],
