@@ -10,8 +10,13 @@ import { demoSecurityHeaders, securityHeaders } from './server/security-headers.
 const BUILDS: Record<string, BuildEnvironmentOptions> = {
   production: { outDir: 'dist' },
   demo: { outDir: 'dist-demo' },
-  // The API and the page in one Node process; no school runs it yet, so the bench is what starts it.
-  server: { outDir: 'dist-server', ssr: 'bench/server.ts', target: 'node20' },
+  // The API and the page in one Node process: over SQL, and in memory for the bench.
+  server: {
+    outDir: 'dist-server',
+    ssr: true,
+    target: 'node20',
+    rolldownOptions: { input: { serve: 'scripts/serve/demo.ts', server: 'bench/server.ts' } },
+  },
 }
 
 /** What the entry shares with the app stays in the entry: one request less before the first page. */

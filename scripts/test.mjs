@@ -2,6 +2,7 @@
 import { existsSync, readFileSync, rmSync } from 'node:fs'
 import process from 'node:process'
 import { ensureChromium } from './chromium.mjs'
+import { ensurePostgres } from './postgres.mjs'
 import { prepare, run, runScript, Stop } from './prepare.mjs'
 
 const PARTS = ['check', 'api', 'app', 'build', 'browser']
@@ -12,6 +13,8 @@ const PARTS = ['check', 'api', 'app', 'build', 'browser']
 const total = { passed: 0, failed: 0, skipped: 0 }
 /** @type {string[]} */
 const failures = []
+/** @type {string[]} */
+const leftOut = []
 
 runScript(async () => {
   const asked = process.argv.slice(2)
@@ -30,6 +33,9 @@ runScript(async () => {
     console.log(`\nFailed:\n${failures.map((name) => `- ${name}`).join('\n')}`)
     process.exitCode = 1
   }
+  if (leftOut.length > 0) {
+    console.log(`\nLEFT OUT:\n${leftOut.map((part) => `- ${part}`).join('\n')}`)
+  }
   const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : ''
   console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`)
 })
@@ -43,6 +49,7 @@ async function runParts(wants) {
     )
   }
 
+  if (wants('api')) await step('PostgreSQL', postgres)
   const projects = ['api', 'app'].filter(wants)
   if (projects.length > 0)
     await step(`Tests in Node: ${projects.join(' and ')} (vitest)`, () => vitest(projects))
@@ -133,6 +140,12 @@ async function vitest(projects) {
     skipped: report.numPendingTests + report.numTodoTests,
   }
   return { code, count }
+}
+
+async function postgres() {
+  const programs = await ensurePostgres()
+  if (!programs) leftOut.push('The store over a PostgreSQL server: there is none on this machine.')
+  return { code: 0, count: { passed: 0, failed: 0, skipped: 0 } }
 }
 
 async function playwright() {

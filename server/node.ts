@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
 import { createSecureServer } from 'node:http2'
+import type { Socket } from 'node:net'
 import { join } from 'node:path'
 import { type ServerType, serve } from '@hono/node-server'
 import { getConnInfo } from '@hono/node-server/conninfo'
@@ -10,7 +11,7 @@ import { createApp } from './app'
 import type { Services } from './http'
 import { securityHeaders } from './security-headers'
 
-interface Serving {
+interface ToServe {
   services: Omit<Services, 'sourceOf'>
   /** The folder of the built page. */
   pageFolder: string
@@ -18,6 +19,24 @@ interface Serving {
   hostname: string
   /** Serves HTTP/2 over TLS where given. */
   tls?: { key: Buffer; cert: Buffer }
+  /** How many proxies stand in front; none where nothing is said, and then nobody's word is taken. */
+  proxies?: number
+  /** Resolves where requests can be answered: the data are within reach. */
+  check?: () => Promise<void>
+}
+
+export interface Serving {
+  server: ServerType
+  /** Takes no more requests, finishes those that are being answered, and ends the streams. */
+  stop(): Promise<void>
+}
+
+/** Where a request came from: each proxy adds who asked it, so that the nearest ones can be believed. */
+function sourceOf(c: Context, proxies: number): string {
+  const address = getConnInfo(c).remote.address ?? 'unknown'
+  if (proxies === 0) return address
+  const passedOn = c.req.header('X-Forwarded-For')?.split(',') ?? []
+  return passedOn.at(-proxies)?.trim() || address
 }
 
 /** Serves the built page and the API from one Node process. */
@@ -27,15 +46,41 @@ export async function serveElevadgang({
   port,
   hostname,
   tls,
-}: Serving): Promise<ServerType> {
+  proxies = 0,
+  check = async () => {},
+}: ToServe): Promise<Serving> {
   const page = await readFile(join(pageFolder, 'index.html'), 'utf8')
-  const api = createApp({ ...services, sourceOf: (c) => getConnInfo(c).remote.address ?? 'unknown' })
+  const api = createApp({ ...services, sourceOf: (c) => sourceOf(c, proxies) })
+
+  let answering = 0
+  let whenAnswered = () => {}
+  let isStopping = false
 
   const app = new Hono()
+  app.use(async (_, next) => {
+    answering += 1
+    try {
+      await next()
+    } finally {
+      answering -= 1
+      if (answering === 0) whenAnswered()
+    }
+  })
   app.use(compress())
   app.use(async (c, next) => {
     await next()
     for (const [name, value] of Object.entries(securityHeaders)) c.header(name, value)
+  })
+  // For whoever watches over the server: that it lives, and that it can answer. Both say nothing else.
+  app.get('/healthz', (c) => c.text('alive', 200, { 'Cache-Control': 'no-store' }))
+  app.get('/readyz', async (c) => {
+    const isReady =
+      !isStopping &&
+      (await check().then(
+        () => true,
+        () => false,
+      ))
+    return c.text(isReady ? 'ready' : 'not ready', isReady ? 200 : 503, { 'Cache-Control': 'no-store' })
   })
   app.all('/api/*', (c) => api.fetch(c.req.raw, c.env))
   app.use(
@@ -54,7 +99,30 @@ export async function serveElevadgang({
   })
 
   const options = { fetch: app.fetch, port, hostname }
-  return tls
+  const server = tls
     ? serve({ ...options, createServer: createSecureServer, serverOptions: { ...tls, allowHTTP1: true } })
     : serve(options)
+  const lines = new Set<Socket>()
+  server.on(tls ? 'secureConnection' : 'connection', (line: Socket) => {
+    lines.add(line)
+    line.once('close', () => lines.delete(line))
+  })
+
+  return {
+    server,
+    async stop() {
+      isStopping = true
+      const closed = new Promise<void>((resolve) => {
+        server.close(() => resolve())
+      })
+      if (answering > 0) {
+        await new Promise<void>((resolve) => {
+          whenAnswered = resolve
+        })
+      }
+      // What is left are streams, which go on elsewhere, and lines that wait; the last answers go out before that.
+      for (const line of lines) line.destroySoon()
+      await closed
+    },
+  }
 }

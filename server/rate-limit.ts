@@ -75,6 +75,9 @@ export const slipsPrintedBy: Readonly<Record<Role, Limit>> = {
 /** Pupils in the files and class lists of one person: a large school some ten times over. */
 export const NAMES_TAKEN_AWAY: Limit = { name: 'names-taken-away', max: 20_000, per: hours(1) }
 
+/** No limit looks further back than this. */
+export const RATE_LIMIT_LONGEST: Duration = days(1)
+
 /**
  * When `count` more would fit under the limit: null if they fit now.
  * Where `count` can never fit, the answer is when the bucket is empty.

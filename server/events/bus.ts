@@ -32,13 +32,16 @@ export interface EventBus {
 }
 
 /** How many events are kept for those who come back: several minutes of a busy morning. */
-const KEPT = 2000
+export const EVENTS_KEPT = 2000
 
-/**
- * A bus in memory, for one server.
- * @param startedAt ids go on from here, so that after a new start nobody's resume point lies ahead
- */
-export function createEventBus(startedAt: Instant): EventBus {
+/** The listeners of one process, and what it remembers for those who come back. */
+export interface Listeners extends Omit<EventBus, 'publish'> {
+  /** Tells everybody; the ids of events only grow. */
+  deliver(event: BusEvent): void
+}
+
+/** @param startedAt the latest id of before: what lies further back is no longer known */
+export function createListeners(startedAt: number): Listeners {
   const listeners = new Set<(event: BusEvent) => void>()
   const ends = new Map<string, Set<() => void>>()
   const kept: BusEvent[] = []
@@ -46,12 +49,10 @@ export function createEventBus(startedAt: Instant): EventBus {
   let forgottenUpTo = startedAt
 
   return {
-    publish(what, pupilIds) {
-      if (pupilIds.length === 0) return
-      lastId += 1
-      const event = { id: lastId, what, pupilIds: [...pupilIds] }
+    deliver(event) {
+      lastId = event.id
       kept.push(event)
-      if (kept.length > KEPT) forgottenUpTo = kept.shift()?.id ?? lastId
+      if (kept.length > EVENTS_KEPT) forgottenUpTo = kept.shift()?.id ?? lastId
       for (const listener of [...listeners]) listener(event)
     },
     endSessions(refs) {
@@ -73,5 +74,19 @@ export function createEventBus(startedAt: Instant): EventBus {
     },
     since: (id) => (id < forgottenUpTo || id > lastId ? null : kept.filter((event) => event.id > id)),
     latestId: () => lastId,
+  }
+}
+
+/**
+ * A bus in memory, for one server.
+ * @param startedAt ids go on from here, so that after a new start nobody's resume point lies ahead
+ */
+export function createEventBus(startedAt: Instant): EventBus {
+  const { deliver, ...listeners } = createListeners(startedAt)
+  return {
+    ...listeners,
+    publish(what, pupilIds) {
+      if (pupilIds.length > 0) deliver({ id: listeners.latestId() + 1, what, pupilIds: [...pupilIds] })
+    },
   }
 }

@@ -1,11 +1,12 @@
 import { type Caller, type PupilAction, type Reach, type ReachedPupil, reachOf } from '../access'
 import { appendEntry } from '../activity/log'
 import type { ApiContext, Services } from '../http'
+import { KEY_LIFETIME } from '../idempotency/rules'
 import { Problem } from '../problems'
 import { sha256 } from '../secrets'
 import { callerOf, viewOf } from '../session/caller'
 import type { Decision, UnitOfWork } from '../store/store'
-import { type Duration, hours, type Instant, toIso } from '../time'
+import { type Instant, toIso } from '../time'
 import { describePupils } from './describe'
 import { type Refusal, refusals, resultsSchema } from './schema'
 
@@ -45,9 +46,6 @@ function schoolsOf(target: Target | undefined): string[] | undefined {
 }
 
 const isRefusal = (code: string | null): code is Refusal => refusals.some((refusal) => refusal === code)
-
-/** How long a key is remembered: long past any page that would send it again. */
-const KEY_LIFETIME: Duration = hours(24)
 
 /**
  * Carries out an action on pupils: who acts, whom it reaches, each decision, the log, and the promise that the

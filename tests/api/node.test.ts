@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
 import { createEventBus } from '../../server/events/bus'
-import { serveElevadgang } from '../../server/node'
+import { type Serving, serveElevadgang } from '../../server/node'
 import { problemSchema } from '../../server/problems'
 import { demoSecurityHeaders, securityHeaders } from '../../server/security-headers'
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from '../../server/session/carrier'
@@ -17,7 +17,7 @@ import { MORNING, noPhone } from './school-under-test'
 
 const store = createMemoryStore(demoSchools(MORNING))
 const pageFolder = mkdtempSync(path.join(tmpdir(), 'elevadgang-page-'))
-let server: Awaited<ReturnType<typeof serveElevadgang>>
+let serving: Serving
 let port = 0
 
 beforeAll(async () => {
@@ -25,7 +25,7 @@ beforeAll(async () => {
   writeFileSync(path.join(pageFolder, 'index.html'), '<!doctype html><title>Elevadgang</title>')
   writeFileSync(path.join(pageFolder, 'assets', 'main-1234.js'), 'export {}')
   writeFileSync(path.join(pageFolder, 'secret.txt'), 'not for download')
-  server = await serveElevadgang({
+  serving = await serveElevadgang({
     services: {
       store,
       clock: { now: () => MORNING },
@@ -41,13 +41,14 @@ beforeAll(async () => {
     port: 0,
     hostname: '127.0.0.1',
   })
+  const { server } = serving
   if (!server.listening) await once(server, 'listening')
   const address = server.address()
   port = typeof address === 'object' && address ? address.port : 0
 })
 
-afterAll(() => {
-  server.close()
+afterAll(async () => {
+  await serving.stop()
   rmSync(pageFolder, { recursive: true })
 })
 

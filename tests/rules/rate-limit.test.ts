@@ -1,5 +1,6 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
+import * as limits from '../../server/rate-limit'
 import {
   count,
   type Limit,
@@ -135,4 +136,12 @@ test('never lets more than max through in any stretch, and never makes anyone wa
       }
     }),
   )
+})
+
+test('no limit looks further back than the counts are kept', () => {
+  const isLimit = (thing: unknown): thing is Limit =>
+    typeof thing === 'object' && thing !== null && 'per' in thing && typeof thing.per === 'number'
+  const all = [...Object.values(limits), ...Object.values(slipsPrintedBy)].filter(isLimit)
+  expect(all.length).toBeGreaterThan(10)
+  expect(Math.max(...all.map(({ per }) => per))).toBe(limits.RATE_LIMIT_LONGEST)
 })

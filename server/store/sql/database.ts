@@ -1,0 +1,74 @@
+/** What a statement may be given. Lists become arrays of PostgreSQL; documents are given as text of JSON. */
+export type SqlValue = string | number | boolean | null | readonly string[]
+
+/** One transaction's way to the database. Statements that are sent side by side are carried out in turn. */
+export interface Connection {
+  /**
+   * What a statement finds.
+   * @param text a constant: the database keeps its plan; what differs goes into `values` as $1, $2 …
+   */
+  query<Row extends object>(text: string, values?: readonly SqlValue[]): Promise<Row[]>
+  /** A statement that writes, and finds nothing. */
+  change(text: string, values?: readonly SqlValue[]): Promise<void>
+  /** Several statements at once, without values. */
+  run(script: string): Promise<void>
+}
+
+/** PostgreSQL, embedded or as a server: the little that the SQL store asks of either. */
+export interface Database {
+  /**
+   * One unit of work in a transaction of its own. Units on the same data follow one another: where two have met, one
+   * is undone and `work` called again, so it may change nothing outside its transaction that a second call does not
+   * set right.
+   * @throws whatever `work` throws, after everything is undone.
+   */
+  unit<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /** A transaction that only one process at a time may be in, of those that give the same lock. */
+  alone<T>(lock: number, work: (connection: Connection) => Promise<T>): Promise<T>
+  /** One statement that reads. */
+  read<Row extends object>(text: string, values?: readonly SqlValue[]): Promise<Row[]>
+  /**
+   * Calls `told` for each notification on the channel, from any process, and `lost` where the line breaks and
+   * notifications may be missed. @returns how to stop.
+   */
+  listen(channel: string, told: () => void, lost: () => void): Promise<() => Promise<void>>
+  /** Makes room where rows were taken out, and counts anew what plans are made by. */
+  tidy(): Promise<void>
+  close(): Promise<void>
+}
+
+/**
+ * Said to every connection: all that is looked for has an index, and a plan is the same whatever is asked for, so that
+ * it is made once.
+ */
+export const PLANS = 'set enable_seqscan = off; set plan_cache_mode = force_generic_plan'
+
+/** The locks of `alone`: any numbers, as long as they differ. */
+export const LOCKS = { migrations: 7_201, events: 7_202, upkeep: 7_203 } as const
+
+const unstorable = /[\0\p{Surrogate}]/gu
+
+/** PostgreSQL keeps neither the sign nought nor half of a sign; in their place stands the sign for such. */
+const storableText = (text: string) => text.replace(unstorable, '\uFFFD')
+
+export function storable(value: SqlValue): SqlValue {
+  if (typeof value === 'string') return storableText(value)
+  return Array.isArray(value) ? value.map(storableText) : value
+}
+
+/** A document as a value. */
+export const json = (document: object | null): string | null =>
+  document === null
+    ? null
+    : JSON.stringify(document, (_, value) => (typeof value === 'string' ? storableText(value) : value))
+
+/**
+ * The statement that finds the same as one document: the database writes it and the platform reads it much faster than
+ * a driver takes rows apart, and moments, lists and documents arrive as what they are.
+ */
+export const asDocument = (text: string): string =>
+  `select coalesce(json_agg(found_row), '[]')::text as found from (${text}) as found_row`
+
+/** The code that PostgreSQL gives with an error, such as `40001`. */
+export const sqlStateOf = (error: unknown): string | null =>
+  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null

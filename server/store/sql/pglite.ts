@@ -1,0 +1,73 @@
+import { PGlite, type Transaction } from '@electric-sql/pglite'
+import { asDocument, type Connection, type Database, PLANS, type SqlValue } from './database'
+import { literal } from './literal'
+
+/**
+ * PostgreSQL in this process, in a folder of its own: one connection, so that units simply follow one another.
+ * @param folder where the data lies; without it they are in memory and end with the process
+ */
+export async function openPglite(folder?: string): Promise<Database> {
+  const db = await PGlite.create(folder)
+  await db.exec(PLANS)
+  /** The statements that the database keeps a plan of, with their names there. */
+  const prepared = new Map<string, string>()
+
+  async function nameOf(tx: Transaction, text: string, statement: (text: string) => string): Promise<string> {
+    const known = prepared.get(text)
+    if (known !== undefined) return known
+    const name = `s${prepared.size}`
+    await tx.exec(`prepare ${name} as ${statement(text)}`)
+    prepared.set(text, name)
+    return name
+  }
+
+  /** Asking by a plan that is kept takes half as long as `query`, which finds out anew what a statement means. */
+  async function execute(
+    tx: Transaction,
+    text: string,
+    values: readonly SqlValue[],
+    statement = (text: string) => text,
+  ) {
+    const name = await nameOf(tx, text, statement)
+    const given = values.length > 0 ? `(${values.map(literal).join(', ')})` : ''
+    const [result] = await tx.exec(`execute ${name}${given}`)
+    return result?.rows[0]
+  }
+
+  function connectionOf(tx: Transaction): Connection {
+    let last: Promise<unknown> = Promise.resolve()
+    const inTurn = <T>(send: () => Promise<T>): Promise<T> => {
+      const result = last.then(send)
+      last = result.catch(() => {})
+      return result
+    }
+    return {
+      query: <Row extends object>(text: string, values: readonly SqlValue[] = []) =>
+        inTurn(async (): Promise<Row[]> => JSON.parse((await execute(tx, text, values, asDocument))?.found)),
+      change: (text, values = []) =>
+        inTurn(async () => {
+          await execute(tx, text, values)
+        }),
+      run: (script) =>
+        inTurn(async () => {
+          await tx.exec(script)
+        }),
+    }
+  }
+  const inTransaction: Database['unit'] = (work) => db.transaction(async (tx) => work(connectionOf(tx)))
+
+  return {
+    unit: inTransaction,
+    alone: (_, work) => inTransaction(work),
+    read: <Row extends object>(text: string, values?: readonly SqlValue[]) =>
+      inTransaction(({ query }) => query<Row>(text, values)),
+    listen: async (channel, told) => {
+      const stop = await db.listen(channel, () => told())
+      return () => stop()
+    },
+    async tidy() {
+      await db.exec('vacuum analyze')
+    },
+    close: () => db.close(),
+  }
+}
