@@ -86,6 +86,15 @@ test('a code that was given in one tab counts in the other', async ({ page: firs
   await expect(heading(first, listOfBirkeskolen)).toBeVisible()
 })
 
+test('after the code the list begins at its top, also on a phone, where the code stood below', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 320, height: 400 })
+  await arriveAtSchool(page)
+  await expect(heading(page, listOfBirkeskolen)).toBeFocused()
+  expect(await page.evaluate(() => scrollY)).toBe(0)
+})
+
 test('the line is cut: what is shown stays, nothing is said to be done, and it goes on by itself', async ({
   page,
   complaints,

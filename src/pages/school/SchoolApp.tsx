@@ -1,4 +1,5 @@
 import { type QueryClient, useQuery } from '@tanstack/react-query'
+import { useLayoutEffect } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, Route, Routes, useParams } from 'react-router'
 import { PupilHistory } from '../../features/activity/PupilHistory'
@@ -79,6 +80,8 @@ function SecondFactorPage() {
   const { t } = useTranslation('wholeSchool')
   const { t: common } = useTranslation()
   const title = t('codeTitle')
+  // What comes after the code is another page at the same address, and begins at its top.
+  useLayoutEffect(() => () => scrollTo(0, 0), [])
   return (
     <SecondFactorForm
       heading={<PageHeading title={title} documentTitle={common('documentTitle', { page: title })} />}
