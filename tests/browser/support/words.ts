@@ -58,7 +58,8 @@ const textsIn = (language: Language) => {
     else if (typeof value === 'object' && value !== null)
       for (const each of Object.values(value)) collect(each)
   }
-  for (const file of readdirSync(folder(language))) {
+  const files = readdirSync(folder(language), { recursive: true, encoding: 'utf8' })
+  for (const file of files.filter((name) => name.endsWith('.json'))) {
     // The picker's words; the demo build has no picker.
     if (file !== 'demo.json') collect(JSON.parse(readFileSync(path.join(folder(language), file), 'utf8')))
   }
