@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import { ApiError } from '../api/errors'
 import { useProblemWords } from '../api/ProblemNotice'
-import type { Pupil } from '../api/pupil-cache'
+import { listedIn, type Pupil } from '../api/pupil-cache'
 import { schoolOf } from '../api/view'
 import { PupilSearch } from '../features/pupils/PupilSearch'
 import type { SignedIn } from '../features/session/queries'
@@ -15,6 +15,7 @@ import { paths } from '../paths'
 import { useToast } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
+import { useShortcut } from '../ui/shortcut'
 
 interface FrameProps {
   /** Instead of the page that the address leads to. */
@@ -31,16 +32,17 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
   const { t: classes } = useTranslation('classes')
   const { t: sessionWords } = useTranslation('session')
   const navigate = useNavigate()
-  const school = schoolOf(useLocation().pathname)
+  const { pathname } = useLocation()
+  const school = schoolOf(pathname)
   const activity = school === null ? paths.activity.to() : paths.schoolActivity.to(school)
   const online = useSyncExternalStore(onlineManager.subscribe.bind(onlineManager), () =>
     onlineManager.isOnline(),
   )
 
+  useShortcut('?', () => navigate(paths.help.to(), { state: { from: pathname } }))
+
   function openClassOf(pupil: Pupil) {
-    const [first] = pupil.classIds
-    const home = pupil.classIds.find((id) => id === pupil.homeClass?.id)
-    const classId = home ?? first
+    const classId = listedIn(pupil)
     if (classId) navigate(paths.schoolClass.to(classId), { state: { pupilId: pupil.id } })
   }
 
@@ -96,6 +98,9 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
                 })}
               </span>
             )}
+            <Link className="frame-help" to={paths.help.to()} state={{ from: pathname }}>
+              {t('help')}
+            </Link>
             <LanguageButton />
             {session && (
               <Button size="small" busy={signingOut} onClick={onSignOut}>
@@ -114,7 +119,10 @@ export function Frame({ children, session, signingOut = false, onSignOut }: Fram
         {children ?? <Outlet />}
       </main>
       <footer className="frame-footer">
-        <p>{t('footer')}</p>
+        <p>
+          {t('footer')} <Link to={paths.help.to('persondata')}>{t('privacy')}</Link>
+          <Link to={paths.help.to('tilgaengelighed')}>{t('accessibility')}</Link>
+        </p>
       </footer>
     </>
   )

@@ -1,4 +1,7 @@
+import { useTranslation } from 'react-i18next'
+import type accessibility from '../../locales/da/accessibility.json'
 import type da from '../../locales/da/help.json'
+import type privacy from '../../locales/da/privacy.json'
 import type { Language } from './language'
 import type { TextSource } from './start'
 
@@ -30,20 +33,36 @@ export interface HelpTexts {
   help: typeof da
 }
 
-const loaded = new Map<Language, ReadonlyMap<string, AnswerText>>()
+/** The two long texts that the law asks for. */
+export interface Articles {
+  accessibility: typeof accessibility
+  privacy: typeof privacy
+}
+
+interface Loaded extends Articles {
+  answers: ReadonlyMap<string, AnswerText>
+}
+
+const loaded = new Map<Language, Loaded>()
 
 async function load(language: Language): Promise<HelpTexts> {
-  const { help, answers } = (await (language === 'da' ? import('./help-da') : import('./help-en'))).default
+  const { help, answers, ...articles } = (
+    await (language === 'da' ? import('./help-da') : import('./help-en'))
+  ).default
   // A file is named as its answer is in an address.
   const named = Object.entries(answers).map(
     ([file, text]) => [file.slice(file.lastIndexOf('/') + 1, -'.json'.length), text] as const,
   )
-  loaded.set(language, new Map(named))
+  loaded.set(language, { ...articles, answers: new Map(named) })
   return { help }
 }
 
 export const helpTexts: TextSource = { namespace: 'help', load }
 
-/** Every answer of a language by its name; needs `helpTexts`, which brings the language in use. */
-export const answerTexts = (language: string): ReadonlyMap<string, AnswerText> =>
-  loaded.get(language === 'en' ? 'en' : 'da') ?? new Map()
+/** Every answer and article in the language in use. Needs `helpTexts`, which brings them before any of it is drawn. */
+export function useHelpTexts(): Loaded {
+  const { i18n } = useTranslation()
+  const texts = loaded.get(i18n.language === 'en' ? 'en' : 'da')
+  if (!texts) throw new Error('useHelpTexts needs helpTexts')
+  return texts
+}

@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { Pupil } from '../../api/pupil-cache'
 import { useSecondsUntil } from '../../api/server-clock'
 import { asMinutesAndSeconds, useFormat } from '../../i18n/format'
+import { paths } from '../../paths'
 import { Tag } from '../../ui/Tag'
 
 interface ResetStatusProps {
@@ -33,7 +35,11 @@ export function ResetStatus({ pupil, short = false }: ResetStatusProps) {
       return (
         <>
           <Tag tone="warning">{t('expired', { time: format.time(window.at) })}</Tag>
-          {!short && <p className="reason">{t('expiredWhat')}</p>}
+          {!short && (
+            <p className="reason">
+              <Link to={paths.help.to('tiden-loeb-ud')}>{t('expiredWhat')}</Link>
+            </p>
+          )}
         </>
       )
   }

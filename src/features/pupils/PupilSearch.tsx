@@ -1,21 +1,15 @@
 import { useQuery } from '@tanstack/react-query'
-import { useEffect, useMemo, useRef, useState } from 'react'
+import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import type { Pupil } from '../../api/pupil-cache'
 import { Combobox } from '../../ui/Combobox'
+import { useShortcut } from '../../ui/shortcut'
 import { myPupilsQuery } from './queries'
 import { useRevealedUsernames } from './revealed-usernames'
 import { findPupils } from './search'
 
 const SHOWN = 8
-
-const isTyping = (target: EventTarget | null) =>
-  target instanceof HTMLElement &&
-  (target.isContentEditable ||
-    target instanceof HTMLTextAreaElement ||
-    target instanceof HTMLSelectElement ||
-    (target instanceof HTMLInputElement && target.type !== 'checkbox'))
 
 interface PupilSearchProps {
   onChoose: (pupil: Pupil) => void
@@ -30,17 +24,10 @@ export function PupilSearch({ onChoose }: PupilSearchProps) {
   const usernames = useRevealedUsernames()
   const field = useRef<HTMLInputElement>(null)
 
-  useEffect(() => {
-    const focusOnSlash = (event: KeyboardEvent) => {
-      if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return
-      if (isTyping(event.target) || document.querySelector('dialog[open]')) return
-      event.preventDefault()
-      field.current?.focus()
-      field.current?.select()
-    }
-    addEventListener('keydown', focusOnSlash)
-    return () => removeEventListener('keydown', focusOnSlash)
-  }, [])
+  useShortcut('/', () => {
+    field.current?.focus()
+    field.current?.select()
+  })
 
   const all = pupils.data?.pupils
   const hits = useMemo(

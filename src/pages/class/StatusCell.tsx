@@ -1,10 +1,12 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import { dismissProgress, type Progress } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
 import { ResetStatus } from '../../features/password-reset/ResetStatus'
 import { StepUpStatus } from '../../features/step-up/StepUpStatus'
 import { useFormat } from '../../i18n/format'
+import { paths } from '../../paths'
 import { Notice } from '../../ui/Notice'
 import { Tag } from '../../ui/Tag'
 
@@ -40,13 +42,13 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
         <>
           <Tag tone="error">{t('blocked')}</Tag>
           <BlockWords block={status.block} />
-          <p className="reason">{t('blockedWhat')}</p>
+          <Reason answer="adgangen-er-spaerret">{t('blockedWhat')}</Reason>
         </>
       )}
       {status.localLogin && !status.block && (
         <>
           <Tag tone="info">{t('localLogin')}</Tag>
-          <p className="reason">{t('localLoginWhat')}</p>
+          <Reason answer="lokal-loginloesning">{t('localLoginWhat')}</Reason>
         </>
       )}
       <ResetStatus pupil={pupil} />
@@ -54,22 +56,29 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       {status.neverSignedIn && !status.resetWindow && !status.block && (
         <>
           <Tag tone="neutral">{t('neverSignedIn')}</Tag>
-          <p className="reason">{t('neverSignedInWhat')}</p>
+          <Reason answer="ny-brugers-adgangskode">{t('neverSignedInWhat')}</Reason>
         </>
       )}
       {status.mustChange && !status.block && (
-        <p className="reason">
+        <Reason answer="skal-skifte-adgangskode">
           {t(`mustChange.${status.mustChange.because}`, { date: format.date(status.mustChange.by) })}
-        </p>
+        </Reason>
       )}
       {pupil.policyOverridden && (
-        <p className="reason">{t('policyOverridden', { policy: t(pupil.policy) })}</p>
+        <Reason answer="adgangskodepolitik">{t('policyOverridden', { policy: t(pupil.policy) })}</Reason>
       )}
       {isPlain && <span className="visually-hidden">{t('nothingToTell')}</span>}
       <ProgressTrouble pupil={pupil} progress={progress} onFocusLost={onFocusLost} />
     </div>
   )
 }
+
+/** A reason that leads to its answer. */
+const Reason = ({ answer, children }: { answer: string; children: string }) => (
+  <p className="reason">
+    <Link to={paths.help.to(answer)}>{children}</Link>
+  </p>
+)
 
 /** Why somebody is blocked, since when, and until when where it ends by itself. */
 export function BlockWords({ block: { reason, since, until } }: { block: Block }) {

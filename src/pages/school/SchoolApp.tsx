@@ -7,6 +7,7 @@ import { wholeSchoolQuery } from '../../features/whole-school/queries'
 import { paths } from '../../paths'
 import { PageHeading } from '../../ui/PageHeading'
 import { ActivityPages } from '../ActivityPages'
+import { GuidePages } from '../HelpPages'
 import { NotFoundPage } from '../NotFoundPage'
 import { PickSchoolPage } from './PickSchoolPage'
 import { PupilPage } from './PupilPage'
@@ -60,6 +61,7 @@ function OneSchool({ session }: { session: SignedIn }) {
         element={<WholeSchoolPage school={school} hasOthers={session.views.schools.length > 1} />}
       />
       <Route path="aktivitet" element={<ActivityPages />} />
+      <Route path="hjaelp/*" element={<GuidePages />} />
       <Route path="elever/:pupilId" element={<PupilPage school={school} />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
