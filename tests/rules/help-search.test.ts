@@ -30,6 +30,15 @@ describe('the search of help', () => {
     (query) => expect(found(query)).toEqual(['password']),
   )
 
+  test('what is spelt right is no slip for something else', () => {
+    const both = indexOf([
+      { found: 'Asta', texts: ['Asta Holm'] },
+      { found: 'staff', texts: ['En ansat har ikke MitID', 'fast asti'] },
+    ])
+    expect(search(both, 'asta')).toEqual(['Asta'])
+    expect(search(both, 'astu')).toEqual(['Asta', 'staff'])
+  })
+
   test('takes a whole sentence, though some of its words stand nowhere', () => {
     expect(found('den siger brugernavnet blev ikke fundet')[0]).toBe('username')
   })

@@ -90,10 +90,15 @@ function costOf(asked: string, word: string): number | null {
 function findWord<Found>(index: Index<Found>, asked: string): ReadonlyMap<number, number> {
   const known = index.known.get(asked)
   if (known) return known
-  const costs = new Map<number, number>()
-  for (const [word, places] of index.places) {
+  const taken = [...index.places].flatMap(([word, places]) => {
     const cost = costOf(asked, word)
-    if (cost === null) continue
+    return cost === null ? [] : { places, cost }
+  })
+  // What is spelt right is no slip for something else.
+  const isSpeltRight = taken.some(({ cost }) => cost < SLIP)
+  const costs = new Map<number, number>()
+  for (const { places, cost } of taken) {
+    if (isSpeltRight && cost >= SLIP) continue
     for (const { entry, weight } of places) {
       costs.set(entry, Math.min(costs.get(entry) ?? Number.POSITIVE_INFINITY, cost + weight))
     }
@@ -105,7 +110,10 @@ function findWord<Found>(index: Index<Found>, asked: string): ReadonlyMap<number
 /** Of what is asked at least this part must be found: people type whole sentences. */
 const MUST_BE_FOUND = 0.6
 
-/** What answers a query, best first: with most of its words, then with the least slips. Nothing for an empty query. */
+/**
+ * What answers a query: everything that holds as many of its words as the best does, with the least slips first. Nothing
+ * for an empty query.
+ */
 export function search<Found>(index: Index<Found>, query: string): Found[] {
   const asked = [...new Set(wordsOf(query))]
   if (asked.length === 0) return []
@@ -115,5 +123,9 @@ export function search<Found>(index: Index<Found>, query: string): Found[] {
     if (costs.length < asked.length * MUST_BE_FOUND) return []
     return { entry, missing: asked.length - costs.length, cost: costs.reduce((sum, cost) => sum + cost, 0) }
   })
-  return ranked.sort((a, b) => a.missing - b.missing || a.cost - b.cost).map(({ entry }) => entry.found)
+  const least = Math.min(...ranked.map(({ missing }) => missing))
+  return ranked
+    .filter(({ missing }) => missing === least)
+    .sort((a, b) => a.cost - b.cost)
+    .map(({ entry }) => entry.found)
 }

@@ -34,12 +34,10 @@ export function ResetStatus({ pupil, short = false }: ResetStatusProps) {
     case 'expired':
       return (
         <>
-          <Tag tone="warning">{t('expired', { time: format.time(window.at) })}</Tag>
-          {!short && (
-            <p className="reason">
-              <Link to={paths.help.to('tiden-loeb-ud')}>{t('expiredWhat')}</Link>
-            </p>
-          )}
+          <Link className="explained" to={paths.help.to('tiden-loeb-ud')}>
+            <Tag tone="warning">{t('expired', { time: format.time(window.at) })}</Tag>
+          </Link>
+          {!short && <p className="reason">{t('expiredWhat')}</p>}
         </>
       )
   }

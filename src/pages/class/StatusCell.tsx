@@ -1,3 +1,4 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
@@ -40,32 +41,42 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       <ProgressStatus progress={progress} />
       {status.block && (
         <>
-          <Tag tone="error">{t('blocked')}</Tag>
+          <Explained by="adgangen-er-spaerret">
+            <Tag tone="error">{t('blocked')}</Tag>
+          </Explained>
           <BlockWords block={status.block} />
-          <Reason answer="adgangen-er-spaerret">{t('blockedWhat')}</Reason>
+          <p className="reason">{t('blockedWhat')}</p>
         </>
       )}
       {status.localLogin && !status.block && (
         <>
-          <Tag tone="info">{t('localLogin')}</Tag>
-          <Reason answer="lokal-loginloesning">{t('localLoginWhat')}</Reason>
+          <Explained by="lokal-loginloesning">
+            <Tag tone="info">{t('localLogin')}</Tag>
+          </Explained>
+          <p className="reason">{t('localLoginWhat')}</p>
         </>
       )}
       <ResetStatus pupil={pupil} />
       <StepUpStatus pupil={pupil} />
       {status.neverSignedIn && !status.resetWindow && !status.block && (
         <>
-          <Tag tone="neutral">{t('neverSignedIn')}</Tag>
-          <Reason answer="ny-brugers-adgangskode">{t('neverSignedInWhat')}</Reason>
+          <Explained by="ny-brugers-adgangskode">
+            <Tag tone="neutral">{t('neverSignedIn')}</Tag>
+          </Explained>
+          <p className="reason">{t('neverSignedInWhat')}</p>
         </>
       )}
       {status.mustChange && !status.block && (
-        <Reason answer="skal-skifte-adgangskode">
-          {t(`mustChange.${status.mustChange.because}`, { date: format.date(status.mustChange.by) })}
-        </Reason>
+        <p className="reason">
+          <Explained by="skal-skifte-adgangskode">
+            {t(`mustChange.${status.mustChange.because}`, { date: format.date(status.mustChange.by) })}
+          </Explained>
+        </p>
       )}
       {pupil.policyOverridden && (
-        <Reason answer="adgangskodepolitik">{t('policyOverridden', { policy: t(pupil.policy) })}</Reason>
+        <p className="reason">
+          <Explained by="adgangskodepolitik">{t('policyOverridden', { policy: t(pupil.policy) })}</Explained>
+        </p>
       )}
       {isPlain && <span className="visually-hidden">{t('nothingToTell')}</span>}
       <ProgressTrouble pupil={pupil} progress={progress} onFocusLost={onFocusLost} />
@@ -73,11 +84,11 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
   )
 }
 
-/** A reason that leads to its answer. */
-const Reason = ({ answer, children }: { answer: string; children: string }) => (
-  <p className="reason">
-    <Link to={paths.help.to(answer)}>{children}</Link>
-  </p>
+/** A state that leads to the answer that tells what it means and what to do. */
+const Explained = ({ by, children }: { by: string; children: ReactNode }) => (
+  <Link className="explained" to={paths.help.to(by)}>
+    {children}
+  </Link>
 )
 
 /** Why somebody is blocked, since when, and until when where it ends by itself. */

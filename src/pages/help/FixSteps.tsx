@@ -1,4 +1,4 @@
-import { type ReactNode, useState } from 'react'
+import { type ReactNode, useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link } from 'react-router'
 import { type Deed, useCarryOut, useProgress } from '../../api/pupil-actions'
@@ -14,6 +14,7 @@ import {
 } from '../../features/help/guide'
 import { SupportBox } from '../../features/help/SupportBox'
 import { ResetStatus } from '../../features/password-reset/ResetStatus'
+import { hideAllUsernames } from '../../features/pupils/revealed-usernames'
 import { Username } from '../../features/pupils/Username'
 import { StepUpStatus } from '../../features/step-up/StepUpStatus'
 import { WaitingPupils } from '../../features/step-up/WaitingPupils'
@@ -50,6 +51,7 @@ export function FixSteps({ seen, pupil, localLogin, institutionId, notes, again,
   const [step, setStep] = useState(0)
   const [worked, setWorked] = useState(false)
   const fix = worked ? undefined : plan[step]
+  useEffect(() => hideAllUsernames, [])
 
   if (fix === undefined) {
     return (
@@ -77,6 +79,7 @@ export function FixSteps({ seen, pupil, localLogin, institutionId, notes, again,
     <>
       <HelpHeading
         title={pupil ? t('guide.fixTitleFor', { name: pupil.name }) : t('guide.fixTitle')}
+        page={t('guide.fixTitle')}
         focusKey={`fix ${step}`}
       />
       {notes}

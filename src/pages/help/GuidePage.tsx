@@ -43,7 +43,7 @@ function Guide({ seen, reach }: { seen: Seen | null; reach: Sight }) {
   const institutionId = reach?.institutionId ?? null
   const pupils = usePupils(reach, true)
   const chosen = pupils.data?.pupils.find(({ id }) => id === answered.pupil) ?? null
-  const pupil = usePupil(institutionId, chosen)
+  const { pupil, isLoading: isPupilLoading } = usePupil(institutionId, chosen)
 
   const guideAt = (sight = '') =>
     institutionId === null ? paths.help.to(places.guide(sight)) : schoolGuideAt(institutionId, sight)
@@ -59,7 +59,8 @@ function Guide({ seen, reach }: { seen: Seen | null; reach: Sight }) {
       />
     )
   }
-  const isLoading = reach !== null && typeof answered.pupil === 'string' && pupils.isPending
+  const isLoading =
+    reach !== null && typeof answered.pupil === 'string' && (pupils.isPending || isPupilLoading)
   if (isLoading) {
     return (
       <>
@@ -105,6 +106,7 @@ function Guide({ seen, reach }: { seen: Seen | null; reach: Sight }) {
       <>
         <HelpHeading
           title={pupil ? t('guide.sightTitleFor', { name: pupil.name }) : t('guide.sightTitle')}
+          page={t('guide.sightTitle')}
           focusKey="guide sight"
         />
         {notes}
@@ -199,6 +201,7 @@ function Who({ pupils, failure, onChoose }: WhoProps) {
       {failure && <ProblemNotice error={failure.error} onTryAgain={failure.again} />}
       <p role="status" className="help-count">
         {pupils && !isEmpty && hits.length === 0 && t('guide.nobody', { query: query.trim() })}
+        {isEmpty && hits.length > 0 && t('guide.suggested')}
       </p>
       <ul className="help-choices">
         {hits.map((pupil) => (

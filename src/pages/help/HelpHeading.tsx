@@ -4,8 +4,15 @@ import { paths } from '../../paths'
 import { Icon } from '../../ui/Icon'
 import { PageHeading } from '../../ui/PageHeading'
 
+interface HelpHeadingProps {
+  title: string
+  /** What the tab calls it, where the title names a pupil. */
+  page?: string
+  focusKey?: string | undefined
+}
+
 /** The heading of a page below the overview, and the way back to it. */
-export function HelpHeading({ title, focusKey }: { title: string; focusKey?: string | undefined }) {
+export function HelpHeading({ title, page = title, focusKey }: HelpHeadingProps) {
   const { t } = useTranslation('help')
   const { t: common } = useTranslation()
   return (
@@ -14,11 +21,7 @@ export function HelpHeading({ title, focusKey }: { title: string; focusKey?: str
         <Icon name="arrow-back" />
         {t('backToHelp')}
       </Link>
-      <PageHeading
-        title={title}
-        documentTitle={common('documentTitle', { page: title })}
-        focusKey={focusKey}
-      />
+      <PageHeading title={title} documentTitle={common('documentTitle', { page })} focusKey={focusKey} />
     </>
   )
 }

@@ -2,7 +2,7 @@ import { useMemo, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation } from 'react-router'
 import type { Pupil } from '../../api/pupil-cache'
-import { answerIds, answers, type Role, roles, topics } from '../../features/help/answers'
+import { type AnswerId, answerIds, answers, type Role, roles, topics } from '../../features/help/answers'
 import { answersFor } from '../../features/help/for-page'
 import { isSight } from '../../features/help/guide'
 import { indexOf, search } from '../../features/help/search'
@@ -75,6 +75,8 @@ const textsOf = ({ title, short, messages = [], words, everybody, teacher, admin
     .join(' '),
 ]
 
+type Hit = { kind: 'pupil'; pupil: Pupil } | { kind: 'answer'; id: AnswerId; text: AnswerText }
+
 /** More names than this are better searched for with one more letter. */
 const PUPILS_SHOWN = 5
 
@@ -83,22 +85,21 @@ function Hits({ query, sight, isAsked }: { query: string; sight: Sight; isAsked:
   const { answers: texts } = useHelpTexts()
   const pupils = usePupils(sight, isAsked)
   const list = pupils.data?.pupils
-  const answerIndex = useMemo(
+  // One for both, so that a name which is spelt right is no slip for a word of an answer.
+  const index = useMemo(
     () =>
-      indexOf(
-        answerIds.flatMap((id) => {
+      indexOf<Hit>([
+        ...(list ?? []).map((pupil) => ({ found: { kind: 'pupil' as const, pupil }, texts: [pupil.name] })),
+        ...answerIds.flatMap((id) => {
           const text = texts.get(id)
-          return text ? { found: { id, text }, texts: textsOf(text) } : []
+          return text ? { found: { kind: 'answer' as const, id, text }, texts: textsOf(text) } : []
         }),
-      ),
-    [texts],
+      ]),
+    [texts, list],
   )
-  const pupilIndex = useMemo(
-    () => indexOf<Pupil>((list ?? []).map((pupil) => ({ found: pupil, texts: [pupil.name] }))),
-    [list],
-  )
-  const people = search(pupilIndex, query).slice(0, PUPILS_SHOWN)
-  const found = search(answerIndex, query)
+  const hits = search(index, query)
+  const people = hits.flatMap((hit) => (hit.kind === 'pupil' ? hit.pupil : [])).slice(0, PUPILS_SHOWN)
+  const found = hits.flatMap((hit) => (hit.kind === 'answer' ? hit : []))
   const isNothing = people.length === 0 && found.length === 0
 
   return (

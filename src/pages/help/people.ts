@@ -36,21 +36,21 @@ export function usePupils(sight: Sight, wanted: boolean) {
   return school === null ? own : whole
 }
 
-/** One pupil as he or she is now; told by the lists that the rest of the app shows, so nothing is asked for twice. */
+/**
+ * One pupil as he or she is now, by the lists that the rest of the app shows; where these cannot be had, as chosen.
+ * `isLoading`: what helps must wait for it.
+ */
 export function usePupil(institutionId: string | null, chosen: Pupil | null) {
   const classId = (chosen && listedIn(chosen)) ?? ''
   const school = institutionId ?? ''
-  const inClass = useQuery({
-    ...schoolClassQuery(classId),
-    enabled: institutionId === null && classId !== '',
-  })
-  const inSchool = useQuery({
-    ...wholeSchoolQuery(school),
-    enabled: institutionId !== null && chosen !== null,
-  })
+  const isInClass = institutionId === null && classId !== ''
+  const inClass = useQuery({ ...schoolClassQuery(classId), enabled: isInClass })
+  const inSchool = useQuery({ ...wholeSchoolQuery(school), enabled: institutionId !== null })
+  const { queryKey } = institutionId === null ? schoolClassQuery(classId) : wholeSchoolQuery(school)
   const pupils = institutionId === null ? inClass.data?.pupils : inSchool.data?.pupils
-  const queryKey =
-    institutionId === null ? schoolClassQuery(classId).queryKey : wholeSchoolQuery(school).queryKey
   useLookAgainAtNextDeadline(queryKey, pupils)
-  return pupils?.find(({ id }) => id === chosen?.id) ?? chosen
+  return {
+    pupil: pupils?.find(({ id }) => id === chosen?.id) ?? chosen,
+    isLoading: isInClass && inClass.isPending,
+  }
 }
