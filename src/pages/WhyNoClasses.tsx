@@ -18,7 +18,9 @@ export function WhyNoClasses() {
         ))}
       </ol>
       <p>
-        <Link to={paths.help.to('ingen-elever')}>{t('more')}</Link>
+        <Link className="lone-link" to={paths.help.to('ingen-elever')}>
+          {t('more')}
+        </Link>
       </p>
     </>
   )

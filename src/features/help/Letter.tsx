@@ -1,4 +1,5 @@
 import '../../styles/help.scss'
+import '../../styles/paper.scss'
 import { useTranslation } from 'react-i18next'
 import { useFormat } from '../../i18n/format'
 

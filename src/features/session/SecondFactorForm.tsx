@@ -79,7 +79,9 @@ export function SecondFactorForm({ heading, onGiven }: SecondFactorFormProps) {
         </Button>
       </div>
       <p>
-        <Link to={paths.help.to('mistet-telefon')}>{t('lostPhone')}</Link>
+        <Link className="lone-link" to={paths.help.to('mistet-telefon')}>
+          {t('lostPhone')}
+        </Link>
       </p>
       {DemoPhone && (
         <Suspense>

@@ -97,7 +97,9 @@ export function SignInForm({ as, heading }: SignInFormProps) {
         {step === 'username' ? t('next') : t('signIn')}
       </Button>
       <p>
-        <Link to={paths.help.to(answerTo(failure))}>{t('helpToSignIn')}</Link>
+        <Link className="lone-link" to={paths.help.to(answerTo(failure))}>
+          {t('helpToSignIn')}
+        </Link>
       </p>
     </form>
   )

@@ -65,7 +65,9 @@ export function FixSteps({ seen, pupil, localLogin, institutionId, notes, again,
           <h2 id="if-again">{t('guide.ifAgain')}</h2>
           <p>{t(`lasting.${lastingOf(seen)}`)}</p>
           <p>
-            <Link to={paths.help.to(seen)}>{t('guide.readAnswer')}</Link>
+            <Link className="lone-link" to={paths.help.to(seen)}>
+              {t('guide.readAnswer')}
+            </Link>
           </p>
         </section>
         {!worked && <SupportBox />}

@@ -75,7 +75,10 @@ function Guide({ seen, reach }: { seen: Seen | null; reach: Sight }) {
       {reach === null && (
         <Notice kind="info">
           <p>
-            {t('guide.signInFirst')} <Link to={paths.signIn.to()}>{t('guide.signInToDo')}</Link>
+            {t('guide.signInFirst')}{' '}
+            <Link className="lone-link" to={paths.signIn.to()}>
+              {t('guide.signInToDo')}
+            </Link>
           </p>
         </Notice>
       )}

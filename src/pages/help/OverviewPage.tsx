@@ -135,7 +135,9 @@ function Hits({ query, sight, isAsked }: { query: string; sight: Sight; isAsked:
       </ul>
       {isNothing && (
         <p>
-          <Link to={paths.help.to(places.support)}>{t('support.title')}</Link>
+          <Link className="lone-link" to={paths.help.to(places.support)}>
+            {t('support.title')}
+          </Link>
         </p>
       )}
     </>

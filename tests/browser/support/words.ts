@@ -3,6 +3,7 @@ import path from 'node:path'
 import type { Page } from '@playwright/test'
 import type demo from '../../../locales/da/demo.json'
 import type { Texts } from '../../../src/i18n/da'
+import type { Articles, HelpTexts } from '../../../src/i18n/help-texts'
 import type { PupilTexts } from '../../../src/i18n/pupil-texts'
 import type { SchoolTexts } from '../../../src/i18n/school-texts'
 import type { TakeAwayTexts } from '../../../src/i18n/take-away-texts'
@@ -15,7 +16,12 @@ export const languages: readonly Language[] = ['da', 'en']
 
 const folder = (language: Language) => path.join(import.meta.dirname, '../../../locales', language)
 
-type AllTexts = Texts & PupilTexts & SchoolTexts & TakeAwayTexts & { demo: typeof demo }
+type AllTexts = Texts &
+  PupilTexts &
+  SchoolTexts &
+  TakeAwayTexts &
+  HelpTexts &
+  Articles & { demo: typeof demo }
 
 // Read as files: Node takes JSON by `import` only with an attribute, which the page's own code does without.
 const read = <Namespace extends keyof AllTexts>(
@@ -27,8 +33,11 @@ const wordsIn = (language: Language) => ({
   ...labels[language],
   classes: read(language, 'classes'),
   common: read(language, 'common'),
+  accessibility: read(language, 'accessibility'),
   demo: read(language, 'demo'),
+  help: read(language, 'help'),
   passwordReset: read(language, 'passwordReset'),
+  privacy: read(language, 'privacy'),
   problems: read(language, 'problems'),
   pupilPages: read(language, 'pupilPages'),
   pupils: read(language, 'pupils'),
@@ -37,6 +46,10 @@ const wordsIn = (language: Language) => ({
   school: read(language, 'wholeSchool'),
   takeAway: read(language, 'takeAway'),
 })
+
+/** The title of an answer, by its name in the address. */
+export const answerTitle = (language: Language, id: string): string =>
+  JSON.parse(readFileSync(path.join(folder(language), 'help', `${id}.json`), 'utf8')).title
 
 /** The fixed labels, and the texts of the locale files, which may be polished any day. */
 export const words = { da: wordsIn('da'), en: wordsIn('en') }
