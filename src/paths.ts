@@ -27,6 +27,8 @@ export const paths = {
     pattern: '/skoler/:institutionId/aktivitet',
     to: (institutionId: string) => `/skoler/${encodeURIComponent(institutionId)}/aktivitet`,
   },
+  /** Answers and guides; the addresses below it are in pages/help/HelpApp.tsx. */
+  help: { pattern: '/hjaelp/*', to: (place = '') => (place ? `/hjaelp/${place}` : '/hjaelp') },
   /** Everything for pupils; the addresses below it are in src/pupil/addresses.ts. */
   pupil: { pattern: '/elev/*', to: () => '/elev' },
 } as const

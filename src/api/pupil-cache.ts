@@ -4,6 +4,10 @@ import type { PupilAnswer } from '../../server/pupils/schema'
 /** A pupil as the API describes him or her to the signed-in teacher. */
 export type Pupil = PupilAnswer
 
+/** The class or group in whose list a pupil is best shown: the own class, where it is within reach. */
+export const listedIn = ({ classIds, homeClass }: Pupil): string | undefined =>
+  classIds.find((id) => id === homeClass?.id) ?? classIds[0]
+
 /** The keys of everything that lists pupils, so that a changed pupil changes everywhere at once. */
 export const listKeys = {
   classes: ['classes'],

@@ -3,6 +3,7 @@ import { BrowserRouter, Route, Routes } from 'react-router'
 import { ActivityPages } from '../pages/ActivityPages'
 import { ClassPage } from '../pages/class/ClassPage'
 import { FrontPage } from '../pages/FrontPage'
+import { HelpPages } from '../pages/HelpPages'
 import { MyClassesPage } from '../pages/MyClassesPage'
 import { NotFoundPage } from '../pages/NotFoundPage'
 import { SignInPage } from '../pages/SignInPage'
@@ -37,6 +38,9 @@ export function App({ queryClient }: { queryClient: QueryClient }) {
                 <Route path={paths.schoolClass.pattern} element={<ClassPage />} />
                 <Route path={paths.schools.pattern} element={<SchoolPages />} />
                 <Route path={paths.activity.pattern} element={<ActivityPages />} />
+              </Route>
+              <Route element={<SignedInArea open />}>
+                <Route path={paths.help.pattern} element={<HelpPages />} />
               </Route>
               <Route path={paths.pupil.pattern} element={<PupilPages />} />
             </Routes>

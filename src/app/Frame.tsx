@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import { ApiError } from '../api/errors'
 import { useProblemWords } from '../api/ProblemNotice'
-import type { Pupil } from '../api/pupil-cache'
+import { listedIn, type Pupil } from '../api/pupil-cache'
 import { schoolOf } from '../api/view'
 import { PupilSearch } from '../features/pupils/PupilSearch'
 import type { SignedIn } from '../features/session/queries'
@@ -15,6 +15,7 @@ import { paths } from '../paths'
 import { useToast } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
+import { useShortcut } from '../ui/shortcut'
 
 interface FrameProps {
   /** Instead of the page that the address leads to. */
@@ -41,10 +42,10 @@ export function Frame({ children, session, hearsWhoWaits, signingOut = false, on
     onlineManager.isOnline(),
   )
 
+  useShortcut('?', () => navigate(paths.help.to(), { state: { from: pathname } }))
+
   function openClassOf(pupil: Pupil) {
-    const [first] = pupil.classIds
-    const home = pupil.classIds.find((id) => id === pupil.homeClass?.id)
-    const classId = home ?? first
+    const classId = listedIn(pupil)
     if (classId) navigate(paths.schoolClass.to(classId), { state: { pupilId: pupil.id } })
   }
 
@@ -107,6 +108,9 @@ export function Frame({ children, session, hearsWhoWaits, signingOut = false, on
                 })}
               </span>
             )}
+            <Link className="frame-help" to={paths.help.to()} state={{ from: pathname }}>
+              {t('help')}
+            </Link>
             <LanguageButton />
             {session && (
               <Button size="small" busy={signingOut} onClick={onSignOut}>
@@ -125,7 +129,10 @@ export function Frame({ children, session, hearsWhoWaits, signingOut = false, on
         {children ?? <Outlet />}
       </main>
       <footer className="frame-footer">
-        <p>{t('footer')}</p>
+        <p>
+          {t('footer')} <Link to={paths.help.to('persondata')}>{t('privacy')}</Link>
+          <Link to={paths.help.to('tilgaengelighed')}>{t('accessibility')}</Link>
+        </p>
       </footer>
     </>
   )

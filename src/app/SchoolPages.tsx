@@ -1,9 +1,6 @@
 import type { QueryClient } from '@tanstack/react-query'
-import { lazy, Suspense } from 'react'
-import { useTranslation } from 'react-i18next'
 import { sessionQuery } from '../features/session/queries'
-import { alsoLoad } from '../i18n/start'
-import { Skeleton } from '../ui/Skeleton'
+import { lazyPage } from '../pages/lazy-page'
 
 const download = () => Promise.all([import('../pages/school/SchoolApp'), import('../i18n/school-texts')])
 
@@ -16,17 +13,7 @@ export async function preloadSchoolPages(queryClient: QueryClient, institutionId
 }
 
 /** The user administrators' pages, with texts of their own, which no teacher downloads. */
-const SchoolApp = lazy(async () => {
+export const SchoolPages = lazyPage(4, async () => {
   const [{ SchoolApp }, { schoolTexts }] = await download()
-  await Promise.all(schoolTexts.map(alsoLoad))
-  return { default: SchoolApp }
+  return [SchoolApp, ...schoolTexts]
 })
-
-export function SchoolPages() {
-  const { t } = useTranslation()
-  return (
-    <Suspense fallback={<Skeleton lines={4} label={t('loading')} />}>
-      <SchoolApp />
-    </Suspense>
-  )
-}

@@ -18,9 +18,10 @@ import { arrived, changeView, clearPage, leaveForGood, leaveInTheMiddle } from '
 
 /**
  * Everything that needs a signed-in person. Without one it leads to signing in and back to the same place; a session
- * that ends anywhere, in this tab or another, takes everything personal off the page at once.
+ * that ends anywhere, in this tab or another, takes everything personal off the page at once. An open one is drawn for
+ * everybody, and has these cares where somebody is signed in.
  */
-export function SignedInArea() {
+export function SignedInArea({ open = false }: { open?: boolean }) {
   const { t } = useTranslation()
   const { t: sessionWords } = useTranslation('session')
   const queryClient = useQueryClient()
@@ -87,6 +88,7 @@ export function SignedInArea() {
   // Never painted: the next view is drawn once everything of the one before is gone.
   if (school !== drawnIn) return null
 
+  if (open && !session && !leaving) return <Frame />
   if (query.isPending) {
     return (
       <Frame>
@@ -107,7 +109,7 @@ export function SignedInArea() {
     const signIn = isForAdministrators(pathname) ? paths.signInAsAdministrator : paths.signIn
     return <Navigate to={signIn.to()} replace state={{ from: ended ? null : pathname, ended }} />
   }
-  if (!session.views.teacher && !isForAdministrators(pathname)) {
+  if (!open && !session.views.teacher && !isForAdministrators(pathname)) {
     return <Navigate to={paths.schools.to()} replace />
   }
 

@@ -7,6 +7,7 @@ import { paths } from '../paths'
 import { PageHeading } from '../ui/PageHeading'
 import { Skeleton } from '../ui/Skeleton'
 import { Tag } from '../ui/Tag'
+import { lazyPage } from './lazy-page'
 import { Queue } from './Queue'
 
 type SchoolClass = Awaited<ReturnType<NonNullable<typeof myClassesQuery.queryFn>>>[number]
@@ -56,24 +57,21 @@ function ClassCards({ classes }: { classes: readonly SchoolClass[] }) {
   )
 }
 
-/** Why a teacher may have no classes, and whom to ask in each case. [source document 004] */
+/** Why there are none, with texts of its own, which nobody downloads who has some. */
+const WhyNoClasses = lazyPage(4, async () => {
+  const [{ WhyNoClasses }, { noClassesTexts }] = await Promise.all([
+    import('./WhyNoClasses'),
+    import('../i18n/no-classes-texts'),
+  ])
+  return [WhyNoClasses, noClassesTexts]
+})
+
 function NoClasses() {
   const { t } = useTranslation('classes')
   return (
     <section className="empty-state" aria-labelledby="no-classes">
       <h2 id="no-classes">{t('noClassesTitle')}</h2>
-      <p>{t('noClassesLead')}</p>
-      <ol>
-        <li>
-          <strong>{t('causeNoRelation')}</strong> {t('causeNoRelationContact')}
-        </li>
-        <li>
-          <strong>{t('causeManual')}</strong> {t('causeManualContact')}
-        </li>
-        <li>
-          <strong>{t('causeNotTransferred')}</strong> {t('causeNotTransferredContact')}
-        </li>
-      </ol>
+      <WhyNoClasses />
     </section>
   )
 }

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react'
-import { Icon } from '../ui/Icon'
+import { HelpIcon } from '../ui/RareIcons'
 
 /** Where help is to be had, on the page itself. */
 export function Help({ children }: { children: ReactNode }) {
   return (
     <div className="pupil-help">
-      <Icon name="help" />
+      <HelpIcon />
       <p>{children}</p>
     </div>
   )

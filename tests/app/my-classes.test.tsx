@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
+import noClasses from '../../locales/da/noClasses.json'
 import { server } from '../../mocks/node'
 import { failCalls, hold, problem, REQUEST_ID } from './problems'
 import { CLASS_2A, MY_CLASSES, namesIn, renderApp } from './render-app'
@@ -64,11 +65,11 @@ describe('nothing to show', () => {
   test('a teacher without classes sees the three causes, each with whom to ask', async () => {
     await renderApp({ at: MY_CLASSES, as: 'omar7310' })
     screen.getByRole('heading', { level: 2, name: da.classes.noClassesTitle })
-    expect(pageText()).toContain(da.classes.noClassesLead)
+    expect(pageText()).toContain(noClasses.lead)
     expect(cards()).toEqual([
-      `${da.classes.causeNoRelation} ${da.classes.causeNoRelationContact}`,
-      `${da.classes.causeManual} ${da.classes.causeManualContact}`,
-      `${da.classes.causeNotTransferred} ${da.classes.causeNotTransferredContact}`,
+      `${noClasses.noRelation} ${noClasses.noRelationContact}`,
+      `${noClasses.manual} ${noClasses.manualContact}`,
+      `${noClasses.notTransferred} ${noClasses.notTransferredContact}`,
     ])
     expect(screen.queryByRole('alert')).toBeNull()
     expect(screen.queryByRole('button', { name: 'Prøv igen' })).toBeNull()

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { findPupils, fold, rank } from '../../src/features/pupils/search'
+import { findPupils, rank } from '../../src/features/pupils/search'
+import { fold } from '../../src/i18n/fold'
 
 fc.configureGlobal({ numRuns: 400 })
 

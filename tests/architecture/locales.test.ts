@@ -2,11 +2,10 @@ import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { files, read } from './sources'
 
-type Texts = { [key: string]: string | Texts }
-const textsSchema: z.ZodType<Texts> = z.record(
-  z.string(),
-  z.lazy(() => z.union([z.string(), textsSchema])),
-)
+type Text = string | Texts | Text[]
+type Texts = { [key: string]: Text }
+const textSchema: z.ZodType<Text> = z.lazy(() => z.union([z.string(), textsSchema, z.array(textSchema)]))
+const textsSchema: z.ZodType<Texts> = z.record(z.string(), textSchema)
 
 const namespacesOf = (locale: string) =>
   files
@@ -15,7 +14,7 @@ const namespacesOf = (locale: string) =>
     .toSorted()
 
 /** Every text of a namespace under its whole key. */
-function flat(texts: Texts, prefix = ''): Map<string, string> {
+function flat(texts: Texts | Text[], prefix = ''): Map<string, string> {
   return new Map(
     Object.entries(texts).flatMap(([key, value]) =>
       typeof value === 'string' ? [[prefix + key, value] as const] : [...flat(value, `${prefix}${key}.`)],

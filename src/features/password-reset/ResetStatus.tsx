@@ -1,7 +1,9 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { Pupil } from '../../api/pupil-cache'
 import { useSecondsUntil } from '../../api/server-clock'
 import { asMinutesAndSeconds, useFormat } from '../../i18n/format'
+import { paths } from '../../paths'
 import { Tag } from '../../ui/Tag'
 
 interface ResetStatusProps {
@@ -32,7 +34,9 @@ export function ResetStatus({ pupil, short = false }: ResetStatusProps) {
     case 'expired':
       return (
         <>
-          <Tag tone="warning">{t('expired', { time: format.time(window.at) })}</Tag>
+          <Link className="explained" to={paths.help.to('tiden-loeb-ud')}>
+            <Tag tone="warning">{t('expired', { time: format.time(window.at) })}</Tag>
+          </Link>
           {!short && <p className="reason">{t('expiredWhat')}</p>}
         </>
       )

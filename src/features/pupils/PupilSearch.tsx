@@ -4,7 +4,7 @@ import { useTranslation } from 'react-i18next'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import type { Pupil } from '../../api/pupil-cache'
 import { Combobox } from '../../ui/Combobox'
-import { useSlashLeadsTo } from '../../ui/slash-key'
+import { useShortcut } from '../../ui/shortcut'
 import { myPupilsQuery } from './queries'
 import { useRevealedUsernames } from './revealed-usernames'
 import { findPupils } from './search'
@@ -24,7 +24,10 @@ export function PupilSearch({ onChoose }: PupilSearchProps) {
   const usernames = useRevealedUsernames()
   const field = useRef<HTMLInputElement>(null)
 
-  useSlashLeadsTo(field)
+  useShortcut('/', () => {
+    field.current?.focus()
+    field.current?.select()
+  })
 
   const all = pupils.data?.pupils
   const hits = useMemo(

@@ -1,8 +1,10 @@
 import { type FormEvent, type ReactNode, Suspense, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { isApiError } from '../../api/errors'
 import { useProblemWords } from '../../api/ProblemNotice'
 import { useWait } from '../../api/wait'
+import { paths } from '../../paths'
 import { useAnnounce } from '../../ui/Announcer'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/TextField'
@@ -76,6 +78,11 @@ export function SecondFactorForm({ heading, onGiven }: SecondFactorFormProps) {
           {t('newCode')}
         </Button>
       </div>
+      <p>
+        <Link className="lone-link" to={paths.help.to('mistet-telefon')}>
+          {t('lostPhone')}
+        </Link>
+      </p>
       {DemoPhone && (
         <Suspense>
           <DemoPhone />

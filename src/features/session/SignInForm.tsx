@@ -1,8 +1,10 @@
 import { type FormEvent, type ReactNode, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { isApiError } from '../../api/errors'
 import { useProblemWords } from '../../api/ProblemNotice'
 import { useWait } from '../../api/wait'
+import { paths } from '../../paths'
 import { Button } from '../../ui/Button'
 import { TextField } from '../../ui/TextField'
 import { type SignInAs, useCheckUsername, useSignIn } from './queries'
@@ -94,8 +96,29 @@ export function SignInForm({ as, heading }: SignInFormProps) {
       <Button type="submit" variant="primary" busy={busy}>
         {step === 'username' ? t('next') : t('signIn')}
       </Button>
+      <p>
+        <Link className="lone-link" to={paths.help.to(answerTo(failure))}>
+          {t('helpToSignIn')}
+        </Link>
+      </p>
     </form>
   )
+}
+
+/** The answer that tells of what went wrong; of signing in as a whole where nothing has. */
+function answerTo(error: unknown): string {
+  switch (isApiError(error) ? error.type : null) {
+    case 'username-not-found':
+      return 'brugernavn-ikke-fundet'
+    case 'identity-provider-not-found':
+      return 'identity-provider'
+    case 'wrong-password':
+      return 'din-egen-adgangskode'
+    case 'no-role':
+      return 'hvem-har-adgang'
+    default:
+      return 'log-paa'
+  }
 }
 
 /** What went wrong at signing in, in the words of signing in. */

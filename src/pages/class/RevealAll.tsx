@@ -40,7 +40,7 @@ export function RevealAll({ pupils }: { pupils: readonly Pupil[] }) {
     <>
       <Button
         variant="tertiary"
-        icon={allShown ? 'visibility-off' : 'visibility'}
+        icon={allShown ? undefined : 'visibility'}
         onClick={() => {
           if (allShown) hideAllUsernames()
           else {

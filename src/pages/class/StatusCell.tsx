@@ -1,10 +1,13 @@
+import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import { dismissProgress, type Progress } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
 import { ResetStatus } from '../../features/password-reset/ResetStatus'
 import { StepUpStatus } from '../../features/step-up/StepUpStatus'
 import { useFormat } from '../../i18n/format'
+import { paths } from '../../paths'
 import { Notice } from '../../ui/Notice'
 import { Tag } from '../../ui/Tag'
 
@@ -38,14 +41,18 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       <ProgressStatus progress={progress} />
       {status.block && (
         <>
-          <Tag tone="error">{t('blocked')}</Tag>
+          <Explained by="adgangen-er-spaerret">
+            <Tag tone="error">{t('blocked')}</Tag>
+          </Explained>
           <BlockWords block={status.block} />
           <p className="reason">{t('blockedWhat')}</p>
         </>
       )}
       {status.localLogin && !status.block && (
         <>
-          <Tag tone="info">{t('localLogin')}</Tag>
+          <Explained by="lokal-loginloesning">
+            <Tag tone="info">{t('localLogin')}</Tag>
+          </Explained>
           <p className="reason">{t('localLoginWhat')}</p>
         </>
       )}
@@ -53,23 +60,36 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       <StepUpStatus pupil={pupil} />
       {status.neverSignedIn && !status.resetWindow && !status.block && (
         <>
-          <Tag tone="neutral">{t('neverSignedIn')}</Tag>
+          <Explained by="ny-brugers-adgangskode">
+            <Tag tone="neutral">{t('neverSignedIn')}</Tag>
+          </Explained>
           <p className="reason">{t('neverSignedInWhat')}</p>
         </>
       )}
       {status.mustChange && !status.block && (
         <p className="reason">
-          {t(`mustChange.${status.mustChange.because}`, { date: format.date(status.mustChange.by) })}
+          <Explained by="skal-skifte-adgangskode">
+            {t(`mustChange.${status.mustChange.because}`, { date: format.date(status.mustChange.by) })}
+          </Explained>
         </p>
       )}
       {pupil.policyOverridden && (
-        <p className="reason">{t('policyOverridden', { policy: t(pupil.policy) })}</p>
+        <p className="reason">
+          <Explained by="adgangskodepolitik">{t('policyOverridden', { policy: t(pupil.policy) })}</Explained>
+        </p>
       )}
       {isPlain && <span className="visually-hidden">{t('nothingToTell')}</span>}
       <ProgressTrouble pupil={pupil} progress={progress} onFocusLost={onFocusLost} />
     </div>
   )
 }
+
+/** A state that leads to the answer that tells what it means and what to do. */
+const Explained = ({ by, children }: { by: string; children: ReactNode }) => (
+  <Link className="explained" to={paths.help.to(by)}>
+    {children}
+  </Link>
+)
 
 /** Why somebody is blocked, since when, and until when where it ends by itself. */
 export function BlockWords({ block: { reason, since, until } }: { block: Block }) {

@@ -9,6 +9,7 @@ import { wholeSchoolQuery } from '../../features/whole-school/queries'
 import { paths } from '../../paths'
 import { PageHeading } from '../../ui/PageHeading'
 import { ActivityPages } from '../ActivityPages'
+import { GuidePages } from '../HelpPages'
 import { NotFoundPage } from '../NotFoundPage'
 import { PickSchoolPage } from './PickSchoolPage'
 import { PupilPage } from './PupilPage'
@@ -71,6 +72,7 @@ function OneSchool({ session }: { session: SignedIn }) {
           />
         }
       />
+      <Route path="hjaelp/*" element={<GuidePages />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>
   )

@@ -34,7 +34,7 @@ import { Checkbox } from '../../ui/Checkbox'
 import { Icon } from '../../ui/Icon'
 import { PageHeading } from '../../ui/PageHeading'
 import { SelectionBar } from '../../ui/SelectionBar'
-import { useSlashLeadsTo } from '../../ui/slash-key'
+import { useShortcut } from '../../ui/shortcut'
 import { TableSkeleton } from '../../ui/TableSkeleton'
 import { type Asking, Confirmation } from '../class/Confirmation'
 import { useOutcomeWords } from '../class/outcome-words'
@@ -98,7 +98,10 @@ function SchoolList({ institutionId, school }: { institutionId: string; school: 
   const [asking, setAsking] = useState<{ action: Asked; pupils: readonly Pupil[] } | null>(null)
   const reportElement = useRef<HTMLDivElement>(null)
   const searchField = useRef<HTMLInputElement>(null)
-  useSlashLeadsTo(searchField)
+  useShortcut('/', () => {
+    searchField.current?.focus()
+    searchField.current?.select()
+  })
 
   const selectionKey = `school ${institutionId}`
   const { batch, start, tryAgain, dismiss } = useBatch(selectionKey)

@@ -1,6 +1,7 @@
 import { type Ref, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Button } from '../../ui/Button'
+import { VisibilityOffIcon } from '../../ui/RareIcons'
 import { TextField } from '../../ui/TextField'
 
 interface PasswordFieldProps {
@@ -43,11 +44,8 @@ export function PasswordField({
         error={error}
         aria-describedby={describedBy}
       />
-      <Button
-        variant="tertiary"
-        icon={isShown ? 'visibility-off' : 'visibility'}
-        onClick={() => setShown(!isShown)}
-      >
+      <Button variant="tertiary" icon={isShown ? undefined : 'visibility'} onClick={() => setShown(!isShown)}>
+        {isShown && <VisibilityOffIcon />}
         {isShown ? t('newPassword.hide') : t('newPassword.show')}
       </Button>
     </>

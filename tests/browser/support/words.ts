@@ -4,6 +4,7 @@ import type { Page } from '@playwright/test'
 import type demo from '../../../locales/da/demo.json'
 import type { ActivityTexts } from '../../../src/i18n/activity-texts'
 import type { Texts } from '../../../src/i18n/da'
+import type { Articles, HelpTexts } from '../../../src/i18n/help-texts'
 import type { MissingPupilTexts } from '../../../src/i18n/missing-pupil-texts'
 import type { PupilTexts } from '../../../src/i18n/pupil-texts'
 import type { SchoolTexts } from '../../../src/i18n/school-texts'
@@ -22,7 +23,9 @@ type AllTexts = Texts &
   SchoolTexts &
   TakeAwayTexts &
   ActivityTexts &
-  MissingPupilTexts & { demo: typeof demo }
+  MissingPupilTexts &
+  HelpTexts &
+  Articles & { demo: typeof demo }
 
 // Read as files: Node takes JSON by `import` only with an attribute, which the page's own code does without.
 const read = <Namespace extends keyof AllTexts>(
@@ -36,10 +39,13 @@ const wordsIn = (language: Language) => ({
   block: read(language, 'block'),
   classes: read(language, 'classes'),
   common: read(language, 'common'),
+  accessibility: read(language, 'accessibility'),
   demo: read(language, 'demo'),
   missingPupil: read(language, 'missingPupil'),
   passwordReset: read(language, 'passwordReset'),
   policy: read(language, 'policy'),
+  help: read(language, 'help'),
+  privacy: read(language, 'privacy'),
   problems: read(language, 'problems'),
   pupilPages: read(language, 'pupilPages'),
   pupils: read(language, 'pupils'),
@@ -49,6 +55,10 @@ const wordsIn = (language: Language) => ({
   schoolPupil: read(language, 'schoolPupil'),
   takeAway: read(language, 'takeAway'),
 })
+
+/** The title of an answer, by its name in the address. */
+export const answerTitle = (language: Language, id: string): string =>
+  JSON.parse(readFileSync(path.join(folder(language), 'help', `${id}.json`), 'utf8')).title
 
 /** The fixed labels, and the texts of the locale files, which may be polished any day. */
 export const words = { da: wordsIn('da'), en: wordsIn('en') }
@@ -70,7 +80,8 @@ const textsIn = (language: Language) => {
     else if (typeof value === 'object' && value !== null)
       for (const each of Object.values(value)) collect(each)
   }
-  for (const file of readdirSync(folder(language))) {
+  const files = readdirSync(folder(language), { recursive: true, encoding: 'utf8' })
+  for (const file of files.filter((name) => name.endsWith('.json'))) {
     // The picker's words; the demo build has no picker.
     if (file !== 'demo.json') collect(JSON.parse(readFileSync(path.join(folder(language), file), 'utf8')))
   }

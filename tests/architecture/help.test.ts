@@ -1,0 +1,140 @@
+import { describe, expect, test } from 'vitest'
+import { z } from 'zod'
+import { answerIds, answers } from '../../src/features/help/answers'
+import { sights } from '../../src/features/help/guide'
+import { EASY, lix } from '../reading-ease'
+import { files, read } from './sources'
+
+const partSchema = z.strictObject({
+  text: z.string().optional(),
+  causes: z.array(z.strictObject({ cause: z.string(), check: z.string() })).optional(),
+  steps: z.array(z.string()).optional(),
+})
+const answerSchema = z.strictObject({
+  title: z.string(),
+  short: z.string(),
+  messages: z.array(z.string()).optional(),
+  everybody: partSchema.optional(),
+  teacher: partSchema.optional(),
+  administrator: partSchema.optional(),
+  words: z.string(),
+})
+type Answer = z.infer<typeof answerSchema>
+
+const answerIn = (language: string, id: string): Answer =>
+  answerSchema.parse(JSON.parse(read(`locales/${language}/help/${id}.json`)))
+
+/** All that is read of an answer, each text on a line of its own. */
+function linesOf({ title, short, everybody, teacher, administrator }: Answer): string[] {
+  const parts = [everybody, teacher, administrator].flatMap((part) => part ?? [])
+  return [
+    title,
+    short,
+    ...parts.flatMap(({ text = [], causes = [], steps = [] }) => [
+      ...[text].flat(),
+      ...causes.flatMap(({ cause, check }) => [cause, check]),
+      ...steps,
+    ]),
+  ]
+}
+
+const languages = ['da', 'en'] as const
+
+describe('the answers', () => {
+  test.each(languages)('each has its file, and each file its answer (%s)', (language) => {
+    const folder = `locales/${language}/help/`
+    const found = files.filter((file) => file.startsWith(folder))
+    expect(found.toSorted()).toEqual(answerIds.map((id) => `${folder}${id}.json`).toSorted())
+  })
+
+  describe.each(answerIds)('%s', (id) => {
+    const facts = answers[id]
+
+    test('is written in both languages, with the same parts and messages', () => {
+      const [danish, english] = [answerIn('da', id), answerIn('en', id)]
+      expect(english.messages).toEqual(danish.messages)
+      expect(Object.keys(english)).toEqual(Object.keys(danish))
+    })
+
+    test('is easy to read in Danish', () => {
+      expect(lix(linesOf(answerIn('da', id)).join('\n'))).toBeLessThanOrEqual(EASY)
+    })
+
+    test('speaks to those it is for', () => {
+      const { everybody, teacher, administrator } = answerIn('da', id)
+      expect(everybody ?? teacher ?? administrator).toBeDefined()
+      for (const role of facts.for) expect(everybody ?? { teacher, administrator }[role]).toBeDefined()
+    })
+
+    test('has its source, its day and no dead link', () => {
+      expect(facts.sources.length).toBeGreaterThan(0)
+      expect(facts.checked).toBe(z.iso.date().parse(facts.checked))
+      expect(facts.see.filter((other) => !(other in answers) || other === id)).toEqual([])
+    })
+  })
+})
+
+describe('words in quotes', () => {
+  /** Every text of the app itself, by which a button or a status is named. */
+  const said = (language: string) =>
+    files
+      .filter((file) => file.startsWith(`locales/${language}/`) && !file.includes('/help'))
+      .map(read)
+      .join('\n')
+  /** What Unilogin calls its own things, in Danish whatever the language. */
+  const unilogins = ['Jeg kender ikke mit brugernavn', 'identity provider', 'aktører']
+
+  test.each(languages)('are the very labels of the app or of Unilogin (%s)', (language) => {
+    const labels = said(language)
+    const wrong = answerIds.flatMap((id) =>
+      linesOf(answerIn(language, id))
+        .flatMap((line) => [...line.matchAll(/“([^”]+)”/g)].map(([, label = '']) => label))
+        .filter((label) => !labels.includes(`"${label}"`) && !unilogins.includes(label))
+        .map((label) => `${id}: ${label}`),
+    )
+    expect(wrong).toEqual([])
+  })
+})
+
+/** Every error message of source document 004, and the answer that tells of it. */
+const messages: Record<string, string> = {
+  'Dit brugernavn blev ikke fundet': 'brugernavn-ikke-fundet',
+  'Denne bruger er ikke tilknyttet Unilogin': 'ikke-tilknyttet',
+  'Der er ingen aktører tilknyttet brugeren': 'ingen-aktoerer',
+  'Uventet fejl ved håndtering af autentifikationsforespørgsel til identity provider': 'identity-provider',
+  'Det angivne domænenavn er ikke tilknyttet en identity provider': 'identity-provider',
+  'Uventet fejl ved autentifikation med identity provider': 'identity-provider',
+}
+
+describe.each(Object.entries(messages))('the message “%s”', (message, id) => {
+  test.each(languages)('has its answer, for teachers and for administrators (%s)', (language) => {
+    const answer = answerIn(language, id)
+    expect(answer.messages?.some((each) => each.includes(message))).toBe(true)
+    expect(answer.teacher).toBeDefined()
+    expect(answer.administrator).toBeDefined()
+  })
+})
+
+test('what a pupil may see has words in both languages', () => {
+  for (const language of languages) {
+    const words = z
+      .object({ sights: z.record(z.string(), z.string()) })
+      .parse(JSON.parse(read(`locales/${language}/help.json`)))
+    expect(Object.keys(words.sights).toSorted()).toEqual([...sights].toSorted())
+  }
+})
+
+/** What the accessibility statement says is tried, and where it is. */
+const evidence = [
+  ['tests/browser/every-state.spec.ts', 'lookerFor'],
+  ['tests/browser/every-pupil-state.spec.ts', 'lookerFor'],
+  ['tests/browser/keyboard.spec.ts', 'keyboardOf'],
+  ['tests/browser/large-text.spec.ts', 'test('],
+  ['tests/browser/help.spec.ts', 'lookerFor'],
+  ['tests/browser/support/looker.ts', 'width: 320'],
+] as const
+
+test.each(evidence)('the accessibility statement rests on %s', (file, trace) => {
+  expect(files).toContain(file)
+  expect(read(file)).toContain(trace)
+})
