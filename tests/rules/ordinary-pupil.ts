@@ -1,5 +1,5 @@
 import type { Block, Pupil } from '../../server/people'
-import type { SchoolData } from '../../server/store/memory'
+import { noSchool } from '../../server/store/memory'
 import { days, type Instant } from '../../server/time'
 
 /** A Friday morning; rules are told the time, so any will do. */
@@ -34,16 +34,4 @@ export const blockSince = (since: Instant, until: Instant | null = null): Block 
 })
 
 /** A school in which there is nobody and nothing. */
-export const emptySchool: SchoolData = {
-  institutions: [],
-  classes: [],
-  staff: [],
-  pupils: [],
-  teaching: [],
-  enrolments: [],
-  registrations: [],
-  passwords: [],
-  resetWindows: [],
-  stepUps: [],
-  stepUpRequests: [],
-}
+export const emptySchool = noSchool
