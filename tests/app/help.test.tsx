@@ -1,4 +1,6 @@
-import { screen, within } from '@testing-library/react'
+import { QueryClientProvider } from '@tanstack/react-query'
+import { render, screen, within } from '@testing-library/react'
+import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import notFound from '../../locales/da/help/brugernavn-ikke-fundet.json'
 import noPupils from '../../locales/da/help/ingen-elever.json'
@@ -7,10 +9,12 @@ import help from '../../locales/da/help.json'
 import noClasses from '../../locales/da/noClasses.json'
 import enNotFound from '../../locales/en/help/brugernavn-ikke-fundet.json'
 import enHelp from '../../locales/en/help.json'
+import { server } from '../../mocks/node'
+import { OperatingStatus } from '../../src/features/help/OperatingStatus'
 import { kentAsks } from './kent'
 import { failCalls, problem } from './problems'
 import { BIRKESKOLEN, CLASS_2A, MY_CLASSES, pupilNamed, renderApp, withSecondFactor } from './render-app'
-import { minutes, passTime, seconds, until } from './time'
+import { minutes, passTime, seconds, settle, until } from './time'
 import { announced, focus, heading, pageText, row, shownUsername, textOf } from './verbs'
 import { da, fill } from './words'
 
@@ -152,6 +156,33 @@ describe('help', () => {
     expect(pageText()).toContain(words)
     expect(pageText()).not.toMatch(/{{|undefined/)
   })
+})
+
+describe('operating status', () => {
+  const bar = async (answer: () => Response) => {
+    server.use(http.get('*/drift.json', answer))
+    const { queryClient } = await helpAt('/hjaelp', help.title)
+    const { container } = render(
+      <QueryClientProvider client={queryClient}>
+        <OperatingStatus feed="/drift.json" />
+      </QueryClientProvider>,
+    )
+    await settle()
+    return textOf(container)
+  }
+
+  test('tells what is wrong', async () => {
+    const told = await bar(() => HttpResponse.json({ da: 'Login er langsomt.', en: 'Signing in is slow.' }))
+    expect(told).toContain(help.support.trouble)
+    expect(told).toContain('Login er langsomt.')
+  })
+
+  test.each([
+    ['all is well', () => HttpResponse.json({})],
+    ['it cannot be read', () => HttpResponse.json({ da: 7 })],
+    ['there is none', () => new HttpResponse(null, { status: 404 })],
+    ['the line is down', () => HttpResponse.error()],
+  ])('says nothing where %s', async (_, answer) => expect(await bar(answer)).toBe(''))
 })
 
 describe('where help is', () => {

@@ -1,4 +1,5 @@
 import { render, screen, within } from '@testing-library/react'
+import { MemoryRouter } from 'react-router'
 import { expect, test } from 'vitest'
 import da from '../../locales/da/missingPupil.json'
 import en from '../../locales/en/missingPupil.json'
@@ -15,10 +16,11 @@ test.each([
   keepLanguage(language)
   await startI18n()
   await alsoLoad(missingPupilTexts)
-  render(<MissingPupil />)
+  render(<MissingPupil />, { wrapper: MemoryRouter })
   screen.getByRole('heading', { level: 2, name: words.title })
   const items = within(screen.getByRole('list')).getAllByRole('listitem').map(textOf)
-  const { title: _, lead, ...causes } = words
+  const { title: _, lead, more, ...causes } = words
   expect(items).toEqual(Object.values(causes).map(({ cause, check }) => `${cause} ${check}`))
   screen.getByText(lead)
+  expect(screen.getByRole('link', { name: more }).getAttribute('href')).toBe('/hjaelp/mangler-en-elev')
 })

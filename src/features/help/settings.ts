@@ -36,8 +36,8 @@ export interface HelpSettings {
   /** The public body that answers for this site by law; null until one runs it. */
   organisation: { name: string; email: string; phone: string } | null
   /**
-   * An address of this site's own that answers `{"da": "…", "en": "…"}` while something is wrong, and nothing or an
-   * empty object while all is well; null: there is no such feed, and nothing of it is built.
+   * An address of this site's own that answers `{"da": "…", "en": "…"}` while something is wrong, and an empty object
+   * while all is well; null where there is no such feed.
    */
   statusFeed: string | null
 }

@@ -1,4 +1,6 @@
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
+import { paths } from '../../paths'
 
 /** What to check, the most frequent first; the words are in locales/da/missingPupil.json and its English twin. */
 const causes = ['name', 'protected', 'system', 'transfer', 'csv', 'withoutCpr'] as const
@@ -18,6 +20,11 @@ export function MissingPupil({ headingLevel = 2 }: { headingLevel?: 2 | 3 }) {
           </li>
         ))}
       </ol>
+      <p>
+        <Link className="lone-link" to={paths.help.to('mangler-en-elev')}>
+          {t('more')}
+        </Link>
+      </p>
     </section>
   )
 }

@@ -1,8 +1,10 @@
 import { useQuery } from '@tanstack/react-query'
 import { useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import type { Pupil } from '../../api/pupil-cache'
+import { paths } from '../../paths'
 import { Combobox } from '../../ui/Combobox'
 import { useShortcut } from '../../ui/shortcut'
 import { myPupilsQuery } from './queries'
@@ -44,7 +46,11 @@ export function PupilSearch({ onChoose }: PupilSearchProps) {
       return (
         <>
           <p>{t('searchNoHits', { query: query.trim() })}</p>
-          <p className="reason">{t('searchNoHitsWhat')}</p>
+          <p className="reason">
+            <Link className="explained" to={paths.help.to('mangler-en-elev')}>
+              {t('searchNoHitsWhat')}
+            </Link>
+          </p>
         </>
       )
     }
