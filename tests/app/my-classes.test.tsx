@@ -65,7 +65,8 @@ describe('nothing to show', () => {
   test('a teacher without classes sees the three causes, each with whom to ask', async () => {
     await renderApp({ at: MY_CLASSES, as: 'omar7310' })
     screen.getByRole('heading', { level: 2, name: da.classes.noClassesTitle })
-    expect(pageText()).toContain(noClasses.lead)
+    // Its words are fetched when they are needed.
+    await until(() => expect(pageText()).toContain(noClasses.lead))
     expect(cards()).toEqual([
       `${noClasses.noRelation} ${noClasses.noRelationContact}`,
       `${noClasses.manual} ${noClasses.manualContact}`,

@@ -101,6 +101,14 @@ test('a press made for one person is never carried out for the next, though both
   context,
   complaints,
 }) => {
+  // A tab whose stream is held up on the way does not hear from it either.
+  await page.addInitScript(() => {
+    const send = window.fetch
+    window.fetch = (input, init) => {
+      const url = input instanceof Request ? input.url : String(input)
+      return url.endsWith('/api/events') ? new Promise(() => {}) : send(input, init)
+    }
+  })
   await arrive(page, { in: '2.A' })
   const second = await context.newPage()
   await second.goto('/')
