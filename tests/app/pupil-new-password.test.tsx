@@ -140,8 +140,8 @@ describe('four new pictures in the window', () => {
     await app.giveUsername('asta2011')
     await until(() => heading(n.picturesTitle))
     await teacher.undoesNewPassword('Asta Holm')
-    // The stream ends with the session; coming back to it, or the next look without it, tells why.
-    await passTime(seconds(8))
+    // The stream ends with the session, and coming back to it tells why.
+    await passTime(seconds(3))
     await until(() => heading(t.signInTitle))
     expect(pageText()).toContain(t.sessionEnded)
   })
