@@ -11,6 +11,7 @@ import { LATEST_EVENT_HEADER } from './events/stream'
 import { tellOfChanges } from './events/tell'
 import type { ApiContext, ApiEnv, Services } from './http'
 import { newPasswordRoutes } from './new-password/routes'
+import { OPERATING_STATUS_HEADER, operatingStatusRoutes } from './operating-status/routes'
 import { passwordResetRoutes } from './password-reset/routes'
 import { policyRoutes } from './policy/routes'
 import { Problem } from './problems'
@@ -57,6 +58,7 @@ export function createApp(given: Services) {
     .route('/', blockRoutes(services))
     .route('/', pupilStepUpRoutes(services))
     .route('/', eventRoutes(services))
+    .route('/', operatingStatusRoutes(services))
 
   const app = new OpenAPIHono<ApiEnv>()
   app.use(async (c, next) => {
@@ -66,6 +68,7 @@ export function createApp(given: Services) {
     const latestEvent = services.events.latestId()
     await next()
     c.header(LATEST_EVENT_HEADER, String(latestEvent))
+    if (services.operatingStatus?.()) c.header(OPERATING_STATUS_HEADER, 'trouble')
     c.header('Cache-Control', 'no-store')
     c.header('Request-Id', c.get('requestId'))
   })

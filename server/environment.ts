@@ -9,6 +9,8 @@ export interface Settings {
   /** How many proxies stand in front, each of which adds where a request came from. */
   proxies: number
   database: { url: string } | { folder: string }
+  /** A file or an address that tells what is wrong right now; see node-operating-status.ts. */
+  statusFeed: string | null
 }
 
 /** Everything that is wrong with the environment, told at once. */
@@ -75,5 +77,6 @@ export function readEnvironment(env: Environment): Settings {
     secure: tls !== null || proxies > 0,
     proxies,
     database: url !== undefined ? { url } : { folder: folder ?? DEFAULT_FOLDER },
+    statusFeed: said('STATUS_FEED') ?? null,
   }
 }

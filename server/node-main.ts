@@ -5,6 +5,7 @@ import type { Settings } from './environment'
 import type { Services } from './http'
 import { serveElevadgang } from './node'
 import { takeFolder } from './node-folder'
+import { followFeed } from './node-operating-status'
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from './session/carrier'
 import type { SchoolData } from './store/memory'
 import { openSqlStore } from './store/sql/open'
@@ -36,9 +37,11 @@ export async function startElevadgang({
   onUnexpected,
   ...services
 }: Start): Promise<Started> {
-  const { database, tls, secure, host, port } = settings
+  const { database, tls, secure, host, port, statusFeed } = settings
   const folder = 'folder' in database ? takeFolder(database.folder) : null
   let close = async () => {}
+  const feed =
+    statusFeed === null ? null : await followFeed(statusFeed, { timer: systemTimer, onTrouble: onUnexpected })
   try {
     const opened = await openSqlStore({
       at: 'url' in database ? database : { folder: folder?.database ?? database.folder },
@@ -57,6 +60,7 @@ export async function startElevadgang({
         timer: systemTimer,
         session: cookieCarrier({ secure }),
         pupilSession: cookieCarrier({ secure, name: PUPIL_SESSION_COOKIE }),
+        operatingStatus: feed?.status,
         onUnexpected,
       },
       pageFolder,
@@ -72,12 +76,14 @@ export async function startElevadgang({
       dataLieIn: 'url' in database ? withoutPassword(database.url) : (folder?.path ?? database.folder),
       isNew: opened.isNew,
       async stop() {
+        feed?.stop()
         await serving.stop()
         await opened.close()
         folder?.leave()
       },
     }
   } catch (error) {
+    feed?.stop()
     await close()
     folder?.leave()
     throw error

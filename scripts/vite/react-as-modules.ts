@@ -27,7 +27,8 @@ export function reactAsModules(): Plugin {
       return [
         `import all from '${source}'`,
         'export default all',
-        ...names.map((name) => `export const ${name} = all.${name}`),
+        // Called, so that what nobody takes can be left out: to look at a property might do something.
+        ...names.map((name) => `export const ${name} = /* @__PURE__ */ (() => all.${name})()`),
       ].join('\n')
     },
   }

@@ -85,8 +85,8 @@ const rooms: Record<string, readonly string[]> = {
   features: ['ui', 'api', 'i18n', 'paths', 'styles'],
   // The pupils' pages share nothing with the teacher's but the parts; they are fetched with their own styles.
   pupil: ['ui', 'api', 'i18n', 'paths', 'styles'],
-  // A problem is told by parts of ui.
-  api: ['ui', 'i18n'],
+  // A problem is told by parts of ui, and leads to its answer.
+  api: ['ui', 'i18n', 'paths'],
   ui: [],
   i18n: [],
   paths: [],
