@@ -98,7 +98,11 @@ export function ProblemNotice({ error, onTryAgain, busy, onDismiss }: ProblemNot
     >
       <p>{text}</p>
       {requestId && <p className="reason">{t('requestId', { requestId })}</p>}
-      {answer && <HelpLink to={paths.help.to(answer)}>{t('helpBeside')}</HelpLink>}
+      {answer && (
+        <p>
+          <HelpLink to={paths.help.to(answer)}>{t('helpBeside')}</HelpLink>
+        </p>
+      )}
       {onTryAgain && (
         <Button variant="secondary" busy={busy} onClick={onTryAgain}>
           {t('tryAgain')}

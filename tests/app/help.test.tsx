@@ -223,6 +223,31 @@ describe('where help is', () => {
     expect(leadsTo('Bertram Lund', da.pupils.blocked)).toBe('/hjaelp/adgangen-er-spaerret')
     expect(leadsTo('Carla Nguyen', da.pupils.localLogin)).toBe('/hjaelp/lokal-loginloesning')
     expect(leadsTo('Dicte Vestergaard', da.pupils.neverSignedIn)).toBe('/hjaelp/ny-brugers-adgangskode')
+    expect(leadsTo('Emil Østergaard', da.stepUp.waiting)).toBe('/hjaelp/godkend-en-elev')
+  })
+
+  test('what is under way leads to its answer, too', async () => {
+    await renderApp({ at: CLASS_2A, as: 'lone4821', scenario: 'busyClass' })
+    const answersOf = (words: string) =>
+      screen
+        .getAllByRole('link', { name: new RegExp(`^${words}`) })
+        .map((found) => found.getAttribute('href'))
+    expect(answersOf(da.passwordReset.timeLeft)).toEqual(['/hjaelp/giv-ny-adgangskode'])
+    expect(answersOf(da.stepUp.until.replace(/{{.*/, ''))).toEqual([
+      '/hjaelp/to-faktor-adgang',
+      '/hjaelp/to-faktor-adgang',
+    ])
+  })
+
+  test('a failure leads to whom to call, beside the page', async () => {
+    const app = await renderApp({ at: CLASS_2A, as: 'lone4821' })
+    failCalls('*/api/pupils/password-resets', 1, () => problem('unexpected'))
+    await app.giveNewPassword('Asta Holm')
+    const beside = within(row('Asta Holm')).getByRole('link', { name: da.common.helpBeside })
+    expect([beside.getAttribute('href'), beside.getAttribute('target')]).toEqual([
+      '/hjaelp/support',
+      '_blank',
+    ])
   })
 
   test('a teacher without classes is led to why', async () => {

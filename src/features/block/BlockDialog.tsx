@@ -125,8 +125,12 @@ export function BlockDialog({ pupils, onSend, secondFactor, onAnswered, onClose 
       <form id={formId} onSubmit={submit} noValidate>
         {error && wordsError === null && untilError === null && <ProblemNotice error={error} />}
         <p>{t('what')}</p>
-        <p>{t('onlyUnilogin')}</p>
-        <HelpLink to={paths.help.to('spaer-adgang')}>{common('helpBeside')}</HelpLink>
+        <p>
+          {t('onlyUnilogin')}{' '}
+          <HelpLink inText to={paths.help.to('spaer-adgang')}>
+            {common('helpBeside')}
+          </HelpLink>
+        </p>
         <Concerned pupils={pupils} />
         <RadioGroup<BlockReason['code']>
           label={t('reason')}

@@ -90,8 +90,12 @@ export function PolicyDialog({
     >
       <form id={formId} onSubmit={submit} noValidate>
         {error && noteError === null && <ProblemNotice error={error} />}
-        <p>{pupils.length === 1 ? t('fromWhen') : t('fromWhenMany')}</p>
-        <HelpLink to={paths.help.to('adgangskodepolitik')}>{common('helpBeside')}</HelpLink>
+        <p>
+          {pupils.length === 1 ? t('fromWhen') : t('fromWhenMany')}{' '}
+          <HelpLink inText to={paths.help.to('adgangskodepolitik')}>
+            {common('helpBeside')}
+          </HelpLink>
+        </p>
         <Choices
           choice={choice}
           ofYear={now?.ofYear}
