@@ -4,6 +4,7 @@ import type { ServerType } from '@hono/node-server'
 import type { Settings } from './environment'
 import type { Services } from './http'
 import { serveElevadgang } from './node'
+import { nodeSealing } from './node-activity-seal'
 import { takeFolder } from './node-folder'
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from './session/carrier'
 import type { SchoolData } from './store/memory'
@@ -44,6 +45,7 @@ export async function startElevadgang({
       at: 'url' in database ? database : { folder: folder?.database ?? database.folder },
       clock: systemClock,
       timer: systemTimer,
+      activity: { sealing: nodeSealing(settings.activity.key), kept: settings.activity.kept },
       newSchool: newSchool && (() => newSchool(systemClock.now())),
       onTrouble: (error) => onUnexpected(error),
     })

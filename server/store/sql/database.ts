@@ -44,7 +44,7 @@ export interface Database {
 export const PLANS = 'set enable_seqscan = off; set plan_cache_mode = force_generic_plan'
 
 /** The locks of `alone`: any numbers, as long as they differ. */
-export const LOCKS = { migrations: 7_201, events: 7_202, upkeep: 7_203 } as const
+export const LOCKS = { migrations: 7_201, events: 7_202, upkeep: 7_203, activity: 7_206 } as const
 
 const unstorable = /[\0\p{Surrogate}]/gu
 

@@ -1,8 +1,10 @@
+import type { Sealing } from '../../activity/chain'
 import { KEY_LIFETIME } from '../../idempotency/rules'
 import { RATE_LIMIT_LONGEST } from '../../rate-limit'
 import { SESSION_ABSOLUTE } from '../../session/rules'
 import { type Duration, hours, type Instant, type Timer } from '../../time'
 import { type Database, LOCKS } from './database'
+import { takeOutOldActivity } from './sealing'
 
 /** How often what is no longer needed is taken out. */
 export const UPKEEP: Duration = hours(1)
@@ -20,17 +22,19 @@ export const takeOutWhatIsOver = (database: Database, now: Instant): Promise<voi
     await change('delete from bucket_hits where at < $1 or count = 0', [now - RATE_LIMIT_LONGEST - MARGIN])
   })
 
+interface KeepingUp {
+  now: () => Instant
+  timer: Timer
+  /** How the activity log is sealed, and how long it is kept. */
+  activity: { sealing: Sealing; kept: Duration }
+  onTrouble?: ((error: unknown) => void) | undefined
+}
+
 /** @returns how to stop. */
-export function keepUp(
-  database: Database,
-  {
-    now,
-    timer,
-    onTrouble,
-  }: { now: () => Instant; timer: Timer; onTrouble?: ((error: unknown) => void) | undefined },
-): () => void {
+export function keepUp(database: Database, { now, timer, activity, onTrouble }: KeepingUp): () => void {
   return timer.every(UPKEEP, () => {
     takeOutWhatIsOver(database, now())
+      .then(() => takeOutOldActivity(database, { ...activity, now: now() }))
       .then(() => database.tidy())
       .catch((error) => onTrouble?.(error))
   })
