@@ -3,6 +3,7 @@ import { migrate } from '../../server/store/sql/migrate'
 import { openPostgres } from '../../server/store/sql/postgres'
 import { migrationsContract } from './migrations-contract'
 import { MORNING } from './school-under-test'
+import { sealingContract } from './sealing-contract'
 import { sqlContract } from './sql-contract'
 import { postgresOfThisMachine, storeOver } from './sql-databases'
 import { storeContract } from './store-contract'
@@ -19,5 +20,6 @@ afterAll(async () => {
 describe.skipIf(postgres === null)('over a server', () => {
   storeContract('PostgreSQL', (school) => storeOver(database, school))
   sqlContract('PostgreSQL', database)
+  sealingContract('PostgreSQL', database)
   migrationsContract('PostgreSQL', database, async () => open())
 })
