@@ -1,8 +1,8 @@
-import { describe, expect, test } from 'vitest'
+import { beforeAll, describe, expect, test } from 'vitest'
 import { BLOCK_TURNS, QUIET_BLOCK } from '../../server/activity/chain'
 import type { ActivityEntry } from '../../server/activity/entry'
 import { CLOCK_TRUSTED_AFTER } from '../../server/activity/retention'
-import { type Head, verifyActivity } from '../../server/activity/verify'
+import { type Head, type Verified, verifyActivity } from '../../server/activity/verify'
 import { runVerification } from '../../server/activity/verify-command'
 import { nodeSealing } from '../../server/node-activity-seal'
 import { chainSource } from '../../server/store/sql/chain-source'
@@ -11,7 +11,6 @@ import { createSealer, takeOutOldActivity } from '../../server/store/sql/sealing
 import { createSqlStore } from '../../server/store/sql/store'
 import { days, type Instant, minutes } from '../../server/time'
 import { NOW } from '../rules/ordinary-pupil'
-import { empty } from './sql-databases'
 
 const entry = (requestId: string, at: Instant = NOW): ActivityEntry => ({
   at,
@@ -30,8 +29,14 @@ const secret = nodeSealing('a key that the database does not hold')
 
 /** A log over this database with nothing in it, by a clock that moves when it is told to. */
 async function emptyLog(database: Database, sealing = nodeSealing(null)) {
-  await empty(database)
-  await database.alone(LOCKS.upkeep, ({ run }) => run('alter sequence activity_turns restart'))
+  const tamper = (statements: string) =>
+    database.alone(LOCKS.upkeep, ({ run }) =>
+      run(`set local session_replication_role = replica; ${statements}`),
+    )
+  await tamper(
+    `delete from activity; delete from activity_of_schools; delete from activity_blocks;
+     alter sequence activity_turns restart`,
+  )
   let now = NOW
   const store = createSqlStore(database)
   const { seal } = createSealer(database, sealing, () => now)
@@ -50,10 +55,7 @@ async function emptyLog(database: Database, sealing = nodeSealing(null)) {
     },
     takeOut: (kept = days(30)) => takeOutOldActivity(database, { sealing, now, kept }),
     /** What only somebody who rules over the whole database can do. */
-    tamper: (statements: string) =>
-      database.alone(LOCKS.upkeep, ({ run }) =>
-        run(`set local session_replication_role = replica; ${statements}`),
-      ),
+    tamper,
   }
 }
 
@@ -67,6 +69,27 @@ async function threeBlocks(database: Database, sealing = nodeSealing(null)) {
   await log.add('r-5')
   await log.seal()
   return log
+}
+
+/** What is found after these statements, which then are undone: the log serves the next test. */
+async function verifyAfter(database: Database, statements: string): Promise<Verified> {
+  let found: Verified | null = null
+  const undone = new Error('undone')
+  const trying = database.alone(LOCKS.upkeep, async (connection) => {
+    await connection.run(`set local session_replication_role = replica; ${statements}`)
+    const inside: Database = {
+      ...database,
+      alone: (_, work) => work(connection),
+      read: (text, values) => connection.query(text, values),
+    }
+    found = await verifyActivity(chainSource(inside), nodeSealing(null))
+    throw undone
+  })
+  await trying.catch((error) => {
+    if (error !== undone) throw error
+  })
+  if (!found) throw new Error('nothing was found')
+  return found
 }
 
 const COLUMNS = `place, at, actor_id, actor_role, action, outcome, reason, pupil_id, institution_ids, request_id,
@@ -166,11 +189,15 @@ export function sealingContract(name: string, database: Database) {
       expect((await log.verify()).outside.unsealed).toBe(0)
     })
 
-    test.each(tamperings)('shows when %s', async (_, statements, said) => {
-      const log = await threeBlocks(database)
-      await log.tamper(statements)
-      const { faults } = await log.verify()
-      expect(faults[0]).toMatch(said)
+    describe('once', () => {
+      beforeAll(async () => {
+        await threeBlocks(database)
+      })
+
+      test.each(tamperings)('%s, shows it', async (_, statements, said) => {
+        const { faults } = await verifyAfter(database, statements)
+        expect(faults[0]).toMatch(said)
+      })
     })
 
     test('shows that its newest blocks are gone with their entries, to who has noted one of them', async () => {
@@ -348,9 +375,7 @@ export function sealingContract(name: string, database: Database) {
       expect(await log.takeOut()).toBe(0)
       expect([await log.entries(), await log.blocks()]).toEqual([3, 3])
 
-      // One more block, a moment later: the first two entries are now older than 30 days.
-      await log.seal()
-      log.pass(-CLOCK_TRUSTED_AFTER)
+      // The same a moment later.
       const later = await twoBlocks()
       await believed(later, days(30) + 1)
       expect(await later.takeOut()).toBe(2)
@@ -402,10 +427,10 @@ export function sealingContract(name: string, database: Database) {
       log.pass(days(30))
       await log.seal()
       log.pass(CLOCK_TRUSTED_AFTER)
-      // Somebody who has the program, and a setting that it does not allow.
       await log.takeOut(days(1))
       expect((await log.verify()).faults).toEqual([])
 
+      // Somebody who has the program, and a setting that it does not allow.
       const young = await twoBlocks()
       await believed(young, days(2))
       await young.takeOut(days(1))
