@@ -7,7 +7,7 @@ import { openWindow } from '../../server/password-reset/rules'
 import { SCHOOL_HEADER } from '../../server/session/caller'
 import { PAGE_PUPIL_SESSION_HEADER, PAGE_SESSION_HEADER, pageCarrier } from '../../server/session/carrier'
 import { startStepUp } from '../../server/step-up/rules'
-import type { Store, UnitOfWork } from '../../server/store/store'
+import type { Store } from '../../server/store/store'
 import { minutes, systemTimer } from '../../server/time'
 import {
   exportWords,
@@ -82,29 +82,28 @@ const withoutEntries = (store: Store): Store => ({
     store.transaction((unit) => work({ ...unit, appendActivity: () => Promise.reject(broken) })),
 })
 
-const saves = [
-  'savePupil',
-  'savePassword',
-  'saveResetWindow',
-  'saveStepUp',
-  'saveStepUpRequest',
-  'saveSession',
-  'savePupilSession',
-  'saveCompletedAction',
-] as const satisfies readonly (keyof UnitOfWork)[]
-
 /** A unit of work that has saved anything cannot be committed; one that writes entries alone could be. */
 const withoutActs = (store: Store): Store => ({
   transaction: (work) =>
     store.transaction(async (unit) => {
       let hasSaved = false
-      const noting = new Proxy(unit, {
-        get(target, name: keyof UnitOfWork) {
-          if (saves.some((save) => save === name)) hasSaved = true
-          return target[name]
-        },
+      const noted =
+        <Saved>(save: (saved: Saved) => Promise<void>) =>
+        (saved: Saved) => {
+          hasSaved = true
+          return save(saved)
+        }
+      const result = await work({
+        ...unit,
+        savePupil: noted(unit.savePupil),
+        savePassword: noted(unit.savePassword),
+        saveResetWindow: noted(unit.saveResetWindow),
+        saveStepUp: noted(unit.saveStepUp),
+        saveStepUpRequest: noted(unit.saveStepUpRequest),
+        saveSession: noted(unit.saveSession),
+        savePupilSession: noted(unit.savePupilSession),
+        saveCompletedAction: noted(unit.saveCompletedAction),
       })
-      const result = await work(noting)
       if (hasSaved) throw broken
       return result
     }),
