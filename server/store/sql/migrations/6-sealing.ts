@@ -22,6 +22,11 @@ export const sealing = `
   -- By which entries are checked and taken out.
   create index on activity_of_schools (turn, place);
 
+  -- By which windows, step-ups and requests are found once they are over.
+  create index on reset_windows (opened_at);
+  create index on step_ups (started_at);
+  create index on step_up_requests (requested_at);
+
   create function activity_taken_out_through() returns bigint language sql stable as $$
     select coalesce((select taken_out_through from activity_blocks order by number desc limit 1), 0)
   $$;
