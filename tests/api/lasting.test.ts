@@ -8,6 +8,7 @@ import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
 import { readEnvironment } from '../../server/environment'
 import { takeFolder } from '../../server/node-folder'
+import { createLog } from '../../server/node-log'
 import { type Started, startElevadgang } from '../../server/node-main'
 import { verifyActivityCommand } from '../../server/node-verify-activity'
 import { LOCKS } from '../../server/store/sql/database'
@@ -34,16 +35,27 @@ afterEach(async () => {
   running.clear()
 })
 const trouble: unknown[] = []
+const silent = createLog('silent')
+/** What the servers have said of themselves. */
+const events: string[] = []
 
 async function start(env: Record<string, string>) {
   const started = await startElevadgang({
-    settings: { ...readEnvironment({ HOST: '127.0.0.1', ...env }), port: 0 },
+    settings: {
+      ...readEnvironment({ HOST: '127.0.0.1', ...env }),
+      port: 0,
+      metrics: { port: 0, host: '127.0.0.1' },
+    },
     pageFolder: folder,
     newSchool: demoSchools,
     identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
     codes: noPhone,
     passwords: demoPasswordHash,
-    onUnexpected: (error) => void trouble.push(error),
+    log: {
+      ...silent,
+      failed: (error) => void trouble.push(error),
+      said: (event) => void events.push(event),
+    },
   })
   running.add(started)
   return {
@@ -167,6 +179,21 @@ describe.skipIf(postgres === null)('several processes on one database', () => {
     expect(started[0].dataLieIn).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+\/postgres$/)
   })
 
+  test('are measured each on a port of its own', async () => {
+    const [here, there] = await both()
+    await signIn(here, 'lone4821')
+    const measures = async ({ metricsPort }: Started) =>
+      (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
+    const signedIn =
+      'elevadgang_request_duration_seconds_count{route="/api/session",method="POST",status="2xx"} 1'
+    expect(await measures(here)).toContain(signedIn)
+    expect(await measures(here)).toMatch(/elevadgang_database_connections [1-9]/)
+    expect(await measures(there)).not.toContain(signedIn)
+    const { metricsPort } = here
+    await here.stop()
+    await expect(fetch(`http://127.0.0.1:${metricsPort}/metrics`)).rejects.toThrow()
+  })
+
   test('share sessions and windows, and tell of a change wherever somebody listens', async () => {
     const [here, there] = await both()
     const cookie = await signIn(here, 'lone4821')
@@ -213,6 +240,8 @@ describe.skipIf(postgres === null)('several processes on one database', () => {
     await here.stop()
     await signIn(there, 'lone4821')
     await there.stop()
+    expect(events).toContain('activity sealed')
+    expect(events.at(-1)).toBe('stopped')
     const env = { DATABASE_URL: postgres?.url ?? '' }
     const { code, said } = await verifies(env)
     expect([code, said]).toEqual([0, expect.stringContaining('The activity log is untouched')])

@@ -1,3 +1,5 @@
+import type { DatabaseLoad } from '../store'
+
 /** What a statement may be given. Lists become arrays of PostgreSQL; documents are given as text of JSON. */
 export type SqlValue = string | number | boolean | null | readonly string[]
 
@@ -34,6 +36,7 @@ export interface Database {
   listen(channel: string, told: () => void, lost: () => void): Promise<() => Promise<void>>
   /** Makes room where rows were taken out, and counts anew what plans are made by. */
   tidy(): Promise<void>
+  load(): DatabaseLoad
   close(): Promise<void>
 }
 

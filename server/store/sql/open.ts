@@ -1,8 +1,8 @@
-import { SEALING, type Sealing } from '../../activity/chain'
+import { type Block, SEALING, type Sealing } from '../../activity/chain'
 import { createEventBus, type EventBus } from '../../events/bus'
 import type { Clock, Duration, Timer } from '../../time'
 import type { SchoolData } from '../memory'
-import type { Store } from '../store'
+import type { DatabaseLoad, Store } from '../store'
 import { type Database, LOCKS } from './database'
 import { openSqlEventBus } from './events'
 import { fillWith, isEmpty } from './fill'
@@ -20,6 +20,8 @@ interface Opening {
   timer: Timer
   /** How the activity log is sealed, and how long it is kept. */
   activity: { sealing: Sealing; kept: Duration }
+  /** Told of each block that seals the log. */
+  onSealed?: ((block: Block) => void) | undefined
   /** The schools to begin with where there is none yet. */
   newSchool?: (() => SchoolData) | undefined
   /** Told where the database cannot be reached; what is not an answer to anybody is tried again by itself. */
@@ -33,6 +35,7 @@ export interface OpenedStore {
   isNew: boolean
   /** @throws where the database does not answer. */
   check(): Promise<void>
+  load(): DatabaseLoad
   close(): Promise<void>
 }
 
@@ -42,6 +45,7 @@ export async function openSqlStore({
   clock,
   timer,
   activity,
+  onSealed,
   newSchool,
   onTrouble,
 }: Opening): Promise<OpenedStore> {
@@ -53,12 +57,13 @@ export async function openSqlStore({
     // An embedded database has no other process to hear of.
     const shared = 'url' in at ? await openSqlEventBus({ database, timer, onTrouble }) : null
     const stopUpkeep = keepUp(database, { now: clock.now, timer, activity, onTrouble })
-    const { seal } = createSealer(database, activity.sealing, clock.now)
+    const { seal } = createSealer(database, activity.sealing, clock.now, onSealed)
     const stopSealing = timer.every(SEALING, () => void seal().catch((error) => onTrouble?.(error)))
     return {
       store: createSqlStore(database),
       events: shared ?? createEventBus(clock.now()),
       isNew,
+      load: database.load,
       check: async () => {
         await database.read('select 1')
       },

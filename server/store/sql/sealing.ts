@@ -90,25 +90,29 @@ export interface Sealer {
  * Seals entries behind the units of work that add them, which wait for nothing. Turns become visible out of order; so
  * a turn is sealed only once all units that may hold it or an earlier one have ended.
  */
-export function createSealer(database: Database, sealing: Sealing, now: () => Instant): Sealer {
+export function createSealer(
+  database: Database,
+  sealing: Sealing,
+  now: () => Instant,
+  onSealed: (block: Block) => void = () => {},
+): Sealer {
   /** A turn that was the latest, and who was adding entries then. */
   let mark: { turn: number; writers: readonly string[] } | null = null
 
-  const sealOneBlock = (settledThrough: number): Promise<boolean> =>
+  /** The block that was made; null where there was nothing to seal. */
+  const sealOneBlock = (settledThrough: number): Promise<Block | null> =>
     database.alone(LOCKS.activity, async (connection) => {
       const newest = await newestBlock(connection)
       const last = newest ?? NO_BLOCK
       const throughTurn = Math.max(last.throughTurn, Math.min(settledThrough, last.throughTurn + BLOCK_TURNS))
       const isNew = throughTurn > last.throughTurn
       const isDue = newest !== null && now() - newest.sealedAt >= QUIET_BLOCK
-      if (!isNew && !isDue) return false
+      if (!isNew && !isDue) return null
       const entries = await entriesOfTurns(connection, last.throughTurn, throughTurn)
       const { takenOutThrough } = last
-      await addBlock(
-        connection,
-        nextBlock(last, entries, { throughTurn, takenOutThrough, sealedAt: now() }, sealing),
-      )
-      return throughTurn < settledThrough
+      const block = nextBlock(last, entries, { throughTurn, takenOutThrough, sealedAt: now() }, sealing)
+      await addBlock(connection, block)
+      return block
     })
 
   return {
@@ -123,8 +127,11 @@ export function createSealer(database: Database, sealing: Sealing, now: () => In
       const writers = await writersNow(database)
       mark = writers.length > 0 ? { turn, writers } : null
       if (!mark) settledThrough = turn
-      let isMore = true
-      while (isMore) isMore = await sealOneBlock(settledThrough)
+      let block: Block | null
+      do {
+        block = await sealOneBlock(settledThrough)
+        if (block) onSealed(block)
+      } while (block && block.throughTurn < settledThrough)
     }),
   }
 }
