@@ -1,4 +1,5 @@
 import { existsSync } from 'node:fs'
+import { KeyMissing } from './activity/verify'
 import { askedToVerify, runVerification, VERIFY_USAGE, verifyExitCodes } from './activity/verify-command'
 import { EnvironmentFault, readEnvironment } from './environment'
 import { nodeSealing } from './node-activity-seal'
@@ -39,6 +40,12 @@ export async function verifyActivityCommand(
       await close()
     }
   } catch (error) {
+    if (error instanceof KeyMissing) {
+      write(
+        'The activity log is sealed with a key: give ACTIVITY_KEY, as the server has it. Where it never had one, somebody else has made these blocks.\n',
+      )
+      return verifyExitCodes.misused
+    }
     if (!(error instanceof CannotCheck || error instanceof EnvironmentFault)) throw error
     write(`The activity log cannot be checked.\n${error.message}\n`)
     return verifyExitCodes.misused

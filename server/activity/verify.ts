@@ -55,6 +55,9 @@ export interface Verified {
   unkeyedBlocks: number
 }
 
+/** The chain is made with a key, and none is at hand: nobody can say whether it is whole. */
+export class KeyMissing extends Error {}
+
 /** So many faults are told one by one. */
 const FAULTS_TOLD = 20
 
@@ -99,8 +102,8 @@ function faultsOfLink(block: Block, last: typeof NO_BLOCK, wasKeyed: boolean, se
   if (block.takenOutThrough < last.takenOutThrough) fault('it takes back what was taken out before.')
   if (wasKeyed && !block.isKeyed) fault('it was made without the key that the blocks before it have.')
   const hash = hashOf(block, sealing)
-  if (hash === null) fault('it was made with a key: give ACTIVITY_KEY.')
-  else if (hash !== block.hash) {
+  if (hash === null) throw new KeyMissing()
+  if (hash !== block.hash) {
     fault(block.isKeyed ? 'it was changed, or made with another key.' : 'it was changed.')
   }
   return faults
@@ -110,6 +113,7 @@ function faultsOfLink(block: Block, last: typeof NO_BLOCK, wasKeyed: boolean, se
  * Goes through the whole chain and the log beside it, a page at a time.
  * @param noted a block that was written down elsewhere: without one, whoever can write the database could take out the
  * newest blocks together with their entries
+ * @throws KeyMissing
  */
 export async function verifyActivity(
   source: ChainSource,

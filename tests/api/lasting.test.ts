@@ -249,6 +249,15 @@ describe.skipIf(postgres === null)('several processes on one database', () => {
     expect(await verifies(env, head)).toMatchObject({ code: 0 })
 
     const database = openPostgres({ url: env.DATABASE_URL })
+    const asIfKeyed = (is: boolean) =>
+      database.alone(LOCKS.upkeep, ({ run }) =>
+        run(
+          `set local session_replication_role = replica; update activity_blocks set is_keyed = ${is} where number = 1`,
+        ),
+      )
+    await asIfKeyed(true)
+    expect(await verifies(env)).toEqual({ code: 2, said: expect.stringContaining('give ACTIVITY_KEY') })
+    await asIfKeyed(false)
     await database.alone(LOCKS.upkeep, ({ run }) =>
       run(`set local session_replication_role = replica; update activity set actor_id = 's-kent'`),
     )
