@@ -1,5 +1,5 @@
 import { beforeAll, describe, expect, test } from 'vitest'
-import { BLOCK_TURNS, QUIET_BLOCK } from '../../server/activity/chain'
+import { BLOCK_TURNS, nextBlock, QUIET_BLOCK } from '../../server/activity/chain'
 import type { ActivityEntry } from '../../server/activity/entry'
 import { CLOCK_TRUSTED_AFTER } from '../../server/activity/retention'
 import { type Head, KeyMissing, type Verified, verifyActivity } from '../../server/activity/verify'
@@ -7,7 +7,7 @@ import { runVerification } from '../../server/activity/verify-command'
 import { nodeSealing } from '../../server/node-activity-seal'
 import { chainSource } from '../../server/store/sql/chain-source'
 import { type Database, LOCKS } from '../../server/store/sql/database'
-import { createSealer, takeOutOldActivity } from '../../server/store/sql/sealing'
+import { blocksAfter, createSealer, entriesOfTurns, takeOutOldActivity } from '../../server/store/sql/sealing'
 import { createSqlStore } from '../../server/store/sql/store'
 import { days, type Instant, minutes } from '../../server/time'
 import { NOW } from '../rules/ordinary-pupil'
@@ -221,6 +221,24 @@ export function sealingContract(name: string, database: Database) {
       await log.seal()
       expect((await log.verify(head)).faults).toEqual([
         expect.stringContaining('it is another one than the block that was noted'),
+      ])
+    })
+
+    test('shows one block that was made anew, with all that belongs to it', async () => {
+      const log = await threeBlocks(database)
+      await log.tamper(`update activity set pupil_id = 'p-2' where turn = 3`)
+      const forged = await database.alone(LOCKS.upkeep, async (connection) => {
+        const [first, second] = await blocksAfter(connection, 0, 2)
+        if (!first || !second) throw new Error('two blocks are missing')
+        const entries = await entriesOfTurns(connection, second.afterTurn, second.throughTurn)
+        return nextBlock(first, entries, second, nodeSealing(null))
+      })
+      await log.tamper(
+        `update activity_blocks set turns = '${JSON.stringify(forged.turns)}', turns_hash = '${forged.turnsHash}',
+           hash = '${forged.hash}' where number = 2`,
+      )
+      expect((await log.verify()).faults).toEqual([
+        expect.stringMatching(/^Block 3 .*: it does not follow the block before it\.$/),
       ])
     })
 
