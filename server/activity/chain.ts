@@ -17,9 +17,10 @@ export const QUIET_BLOCK: Duration = days(1)
 export const BLOCK_TURNS = 500
 
 /** An entry where it stands in the log: those that one unit of work added at once share a turn. */
-export interface PlacedEntry extends ActivityEntry {
+export interface PlacedEntry extends Pick<ActivityEntry, 'at' | 'requestId'> {
   turn: number
-  place: number
+  /** All that is kept of it, as the database writes it: also what a later version of this program adds. */
+  row: string
   /** The schools in whose log it is told. */
   toldAt: readonly string[]
 }
@@ -67,21 +68,7 @@ export const NO_BLOCK: Pick<Block, 'number' | 'throughTurn' | 'takenOutThrough' 
 }
 
 /** An entry as the text that is hashed. Its form is never changed: earlier blocks could no longer be checked. */
-const textOf = (entry: PlacedEntry): string =>
-  JSON.stringify([
-    entry.place,
-    entry.at,
-    entry.actorId,
-    entry.actorRole,
-    entry.action,
-    entry.outcome,
-    entry.reason,
-    entry.pupilId,
-    entry.institutionIds,
-    entry.requestId,
-    entry.source,
-    entry.toldAt.toSorted(),
-  ])
+const textOf = ({ row, toldAt }: PlacedEntry): string => JSON.stringify([row, toldAt.toSorted()])
 
 /** The hash of each turn, in order. @param entries in the order of the log */
 export function sealedTurns(entries: readonly PlacedEntry[], { digest }: Sealing): SealedTurn[] {

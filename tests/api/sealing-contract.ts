@@ -198,6 +198,16 @@ export function sealingContract(name: string, database: Database) {
         const { faults } = await verifyAfter(database, statements)
         expect(faults[0]).toMatch(said)
       })
+
+      test('a later version adds a column, it is whole, and the column is sealed like the others', async () => {
+        const added = 'alter table activity add column extra jsonb'
+        expect((await verifyAfter(database, added)).faults).toEqual([])
+        const { faults } = await verifyAfter(
+          database,
+          `${added}; update activity set extra = '1' where turn = 3`,
+        )
+        expect(faults).toEqual([expect.stringContaining('turn 3 was changed')])
+      })
     })
 
     test('shows that its newest blocks are gone with their entries, to who has noted one of them', async () => {

@@ -4,8 +4,7 @@ import { type Connection, json, type SqlValue } from './database'
 
 type Activity = Pick<UnitOfWork, 'appendActivity' | 'activityByRequest' | 'staffInActivity' | 'activity'>
 
-/** An entry, of the table `a`. */
-export const ENTRY = `a.at, a.actor_id as "actorId", a.actor_role as "actorRole", a.action, a.outcome, a.reason,
+const ENTRY = `a.at, a.actor_id as "actorId", a.actor_role as "actorRole", a.action, a.outcome, a.reason,
   a.pupil_id as "pupilId", a.institution_ids as "institutionIds", a.request_id as "requestId", a.source`
 
 /** Conditions of one statement, with their values as $1, $2 … */

@@ -9,7 +9,6 @@ import {
 } from '../../activity/chain'
 import { CLOCK_TRUSTED_AFTER, keptFrom } from '../../activity/retention'
 import type { Duration, Instant } from '../../time'
-import { ENTRY } from './activity'
 import { type Connection, type Database, json, LOCKS } from './database'
 import { oneAtATime } from './one-at-a-time'
 
@@ -29,14 +28,17 @@ export async function newestBlock({ query }: Connection): Promise<Block | null> 
   return newest ?? null
 }
 
-/** The entries of the turns after one and through another, in the order of the log. */
+/**
+ * The entries of the turns after one and through another, in the order of the log. What is null is left out of a row, so
+ * that a column that is added later, and is null for what was there before, changes no hash.
+ */
 export const entriesOfTurns = (
   { query }: Connection,
   after: number,
   through: number,
 ): Promise<PlacedEntry[]> =>
   query<PlacedEntry>(
-    `select a.turn, a.place, ${ENTRY}, array(select o.institution_id from activity_of_schools o
+    `select a.turn, a.at, a.request_id as "requestId", jsonb_strip_nulls(to_jsonb(a))::text as row, array(select o.institution_id from activity_of_schools o
        where o.turn = a.turn and o.place = a.place) as "toldAt"
      from activity a where a.turn > $1 and a.turn <= $2 order by a.turn, a.place`,
     [after, through],

@@ -1,6 +1,7 @@
 /**
  * The chain over the activity log (activity/chain.ts), and the one way in which entries leave it: a block first says
- * through which turn they go, and is part of the chain; then, and only those, they may be deleted.
+ * through which turn they go, and is part of the chain; then, and only those, they may be deleted. Entries are hashed
+ * with all their columns that are not null: a column added to them later is null for those of before, or the chain breaks.
  */
 export const sealing = `
   create table activity_blocks (
