@@ -2,6 +2,7 @@ import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Actor } from './activity/actor'
 import type { ActivityAction } from './activity/entry'
+import type { Answered } from './answered'
 import type { EventBus } from './events/bus'
 import type { OperatingStatus } from './operating-status/schema'
 import type { PasswordHash } from './passwords/hash'
@@ -35,6 +36,8 @@ export interface Services {
   sourceOf: (c: Context) => string
   /** Told of every failure that is our own mistake, with the request's id. */
   onUnexpected?: (error: unknown, requestId: string) => void
+  /** Told of every request, once its answer begins. */
+  onAnswered?: (answered: Answered) => void
 }
 
 export interface ApiEnv {

@@ -36,7 +36,6 @@ const started = await startElevadgang({
   passwords,
   identity: { passwordMatches: async (_username, password) => password === STAFF_PASSWORD },
   codes: { send: async ({ name }, code) => console.log(`On the phone of ${name}: code ${code}`) },
-  onUnexpected: (error, requestId) => console.error(requestId ?? '', error),
 }).catch((error: unknown) => end(error instanceof Error ? error.message : String(error)))
 
 console.log(`

@@ -54,7 +54,16 @@ export async function openPglite(folder?: string): Promise<Database> {
         }),
     }
   }
-  const inTransaction: Database['unit'] = (work) => db.transaction(async (tx) => work(connectionOf(tx)))
+  /** Units that have the connection, or wait for it. */
+  let units = 0
+  const inTransaction: Database['unit'] = async (work) => {
+    units += 1
+    try {
+      return await db.transaction(async (tx) => work(connectionOf(tx)))
+    } finally {
+      units -= 1
+    }
+  }
 
   return {
     unit: inTransaction,
@@ -68,6 +77,7 @@ export async function openPglite(folder?: string): Promise<Database> {
     async tidy() {
       await db.exec('vacuum analyze')
     },
+    load: () => ({ open: 1, idle: units === 0 ? 1 : 0, waiting: Math.max(0, units - 1), retries: 0 }),
     close: () => db.close(),
   }
 }
