@@ -24,6 +24,7 @@ describe('what is said when the server starts', () => {
       activity: { kept: days(365), key: null },
       metrics: null,
       logLevel: null,
+      statusFeed: null,
     }
     expect(readEnvironment({})).toEqual(usual)
     expect(readEnvironment({ PORT: '', HOST: '', DATABASE_URL: '', DATA_FOLDER: '' })).toEqual(usual)
@@ -43,6 +44,7 @@ describe('what is said when the server starts', () => {
         METRICS_PORT: '9464',
         METRICS_HOST: '10.0.0.4',
         LOG_LEVEL: 'debug',
+        STATUS_FEED: '/srv/status.json',
       }),
     ).toEqual({
       port: 65535,
@@ -54,6 +56,7 @@ describe('what is said when the server starts', () => {
       activity: { kept: days(90), key: 'k'.repeat(32) },
       metrics: { port: 9464, host: '10.0.0.4' },
       logLevel: 'debug',
+      statusFeed: '/srv/status.json',
     })
     expect(readEnvironment({ DATA_FOLDER: 'somewhere' }).database).toEqual({ folder: 'somewhere' })
   })
