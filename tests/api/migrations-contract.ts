@@ -42,6 +42,13 @@ const held: readonly Held[] = [
     rows: `insert into bucket_hits (bucket, at, count) values ('b', 1, 1)`,
     found: `select count(*)::integer as found from bucket_hits`,
   },
+  {
+    rows: `
+      insert into roster_links (source, kind, sourced_id, id, gone_at) values ('default', 'pupil', 'x', 'p-1', 1);
+      insert into events (what, ids) values ('rosters', '{oak}')`,
+    found: `select count(*)::integer as found from roster_links l join pupils p on p.id = l.id
+      where l.sourced_id = 'x' and l.gone_at = 1`,
+  },
 ]
 
 /** Everything that a database is made of, as lines of text. */
