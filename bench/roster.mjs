@@ -125,6 +125,7 @@ async function importAlone(folder) {
         usernameHolders: async () => new Map(),
         apply: async () => undefined,
       }),
+    removeWhoIsOver: async () => undefined,
   }
   await measure(folder, target, [
     ['alone: the same again', 'now.zip'],

@@ -466,7 +466,7 @@ describe('nothing is half done', () => {
     const failing = store.roster.change('default', async (unit) => {
       await importing({
         files: filesOf(without(smallSchool(), 'p-1')),
-        into: { ...store, roster: { change: (_, work) => work(unit) } },
+        into: { ...store, roster: { ...store.roster, change: (_, work) => work(unit) } },
       })
       throw new Error('the disk is full')
     })

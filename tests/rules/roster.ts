@@ -3,6 +3,7 @@ import type { RosterFiles } from '../../server/roster/files'
 import { type ImportResult, importRoster } from '../../server/roster/import'
 import type { RosterKind } from '../../server/roster/target'
 import { tellResult } from '../../server/roster/tell'
+import { newRequestId } from '../../server/secrets'
 import { createMemoryStore, type MemoryStore, noSchool } from '../../server/store/memory'
 import type { Instant } from '../../server/time'
 import { NOW } from './ordinary-pupil'
@@ -104,7 +105,7 @@ export async function importing({
     return `${kind}-${ids}`
   },
 }: Importing) {
-  const services = { target: into.roster, clock: { now: () => now }, newId, randomBelow }
+  const services = { target: into.roster, clock: { now: () => now }, newId, newRequestId, randomBelow }
   const doings: string[] = []
   const result = await importRoster(services, { files, source, dryRun, manyGone }, (doing) =>
     doings.push(doing),
