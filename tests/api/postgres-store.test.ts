@@ -2,9 +2,10 @@ import { afterAll, describe } from 'vitest'
 import { migrate } from '../../server/store/sql/migrate'
 import { openPostgres } from '../../server/store/sql/postgres'
 import { migrationsContract } from './migrations-contract'
+import { rosterContract } from './roster-contract'
 import { MORNING } from './school-under-test'
 import { sqlContract } from './sql-contract'
-import { postgresOfThisMachine, storeOver } from './sql-databases'
+import { postgresOfThisMachine, rosterStoreOver, storeOver } from './sql-databases'
 import { storeContract } from './store-contract'
 
 const postgres = await postgresOfThisMachine()
@@ -18,6 +19,7 @@ afterAll(async () => {
 
 describe.skipIf(postgres === null)('over a server', () => {
   storeContract('PostgreSQL', (school) => storeOver(database, school))
+  rosterContract('PostgreSQL', (data) => rosterStoreOver(database, data))
   sqlContract('PostgreSQL', database)
   migrationsContract('PostgreSQL', database, async () => open())
 })
