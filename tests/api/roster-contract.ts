@@ -11,12 +11,15 @@ import {
   filesOf,
   type Importing,
   importInto,
+  inClass,
   person,
   type RosterData,
   smallSchool,
   some,
   summaryOf,
+  without,
 } from '../rules/roster'
+import { rosterApiContract } from './roster-api-contract'
 
 /** A store that is imported to, and all that is in it. */
 export interface RosterStore extends Store {
@@ -53,11 +56,6 @@ const pupilsOf = async (store: RosterStore, teacher: string) => {
   })
 }
 
-const without = (exported: Exported, id: string): Exported => ({
-  ...exported,
-  people: exported.people.filter((each) => each.id !== id),
-  enrollments: exported.enrollments.filter(({ user }) => user !== id),
-})
 const withPerson = (
   exported: Exported,
   id: string,
@@ -66,15 +64,8 @@ const withPerson = (
   ...exported,
   people: exported.people.map((each) => (each.id === id ? { ...each, ...change } : each)),
 })
-const inClass = (exported: Exported, id: string, schoolClass: string): Exported => ({
-  ...exported,
-  enrollments: [
-    ...exported.enrollments.filter(({ user }) => user !== id),
-    { class: schoolClass, user: id, role: 'student' },
-  ],
-})
-
 export function rosterContract(name: string, open: OpenRosterStore) {
+  rosterApiContract(name, open)
   describe(`${name}: an import`, () => {
     /** Into a new store where none is given. */
     const importing = async ({ into, ...rest }: Importing & { into?: RosterStore }) =>

@@ -48,6 +48,21 @@ export function person(
   return { id, givenName, familyName, roles: [{ role, org: 'oak' }], ...rest }
 }
 
+/** The export without somebody. */
+export const without = (exported: Exported, id: string): Exported => ({
+  ...exported,
+  people: exported.people.filter((each) => each.id !== id),
+  enrollments: exported.enrollments.filter(({ user }) => user !== id),
+})
+/** The export with a pupil in this class alone. */
+export const inClass = (exported: Exported, id: string, schoolClass: string): Exported => ({
+  ...exported,
+  enrollments: [
+    ...exported.enrollments.filter(({ user }) => user !== id),
+    { class: schoolClass, user: id, role: 'student' },
+  ],
+})
+
 /** The export of that version in files; `change` may change tables, or the text of files. */
 export function filesOf(
   exported: Exported,
