@@ -32,13 +32,14 @@ const zip = (name: string, inside: (name: string) => string, more: Record<string
     }),
   )
 
-async function command(words: readonly string[], { isTerminal = false, hasDatabase = true } = {}) {
+async function command(words: readonly string[], { isTerminal = false } = {}) {
   const store = createMemoryStore(noSchool)
   const said: string[] = []
   const screen = { isTerminal, write: (text: string) => void said.push(text) }
-  const code = await importCommand(words, screen, async () =>
-    hasDatabase ? { target: store.roster, close: async () => undefined } : null,
-  )
+  const code = await importCommand(words, screen, async () => ({
+    target: store.roster,
+    close: async () => undefined,
+  }))
   return { code, said: said.join(''), pupils: store.snapshot().pupils.length }
 }
 
@@ -108,12 +109,6 @@ describe('npm run import', () => {
     ])
     expect(code).toBe(2)
     expect(said).toContain('has users.csv twice')
-  })
-
-  test('without a database says so', async () => {
-    const { code, said } = await command([path.join(folder, 'folder')], { hasDatabase: false })
-    expect(code).toBe(2)
-    expect(said).toContain('no database')
   })
 
   test('on a terminal draws a bar over itself; elsewhere a line for each part', async () => {
