@@ -3,6 +3,7 @@ import { migrate } from '../../server/store/sql/migrate'
 import { openPostgres } from '../../server/store/sql/postgres'
 import { migrationsContract } from './migrations-contract'
 import { rosterContract } from './roster-contract'
+import { rosterBesideOthers } from './roster-postgres'
 import { MORNING } from './school-under-test'
 import { sqlContract } from './sql-contract'
 import { postgresOfThisMachine, rosterStoreOver, storeOver } from './sql-databases'
@@ -20,6 +21,7 @@ afterAll(async () => {
 describe.skipIf(postgres === null)('over a server', () => {
   storeContract('PostgreSQL', (school) => storeOver(database, school))
   rosterContract('PostgreSQL', (data) => rosterStoreOver(database, data))
+  rosterBesideOthers(() => postgres?.url ?? '', database)
   sqlContract('PostgreSQL', database)
   migrationsContract('PostgreSQL', database, async () => open())
 })

@@ -510,6 +510,30 @@ export function rosterContract(name: string, open: OpenRosterStore) {
         expect(await store.snapshot()).toEqual(before)
       })
 
+      test('an import that breaks off while it writes has written nothing, not even into the log', async () => {
+        const store = await imported()
+        const before = await store.snapshot()
+        let parts = 0
+        const breaking: RosterTarget = {
+          ...store.roster,
+          change: (source, work) =>
+            store.roster.change(source, (unit) =>
+              work({
+                ...unit,
+                apply: (changes, told, now) =>
+                  unit.apply(changes, told, now, () => {
+                    parts += 1
+                    throw new Error('the disk is full')
+                  }),
+              }),
+            ),
+        }
+        const files = filesOf(without(inClass(smallSchool(), 'p-2', '3b'), 'p-1'))
+        await expect(importInto({ roster: breaking }, { files })).rejects.toThrow('the disk is full')
+        expect(parts).toBe(1)
+        expect(await store.snapshot()).toEqual(before)
+      })
+
       test('so many gone that it is rarely meant: nothing, until somebody says that it is right', async () => {
         const many = smallSchool()
         for (let at = 0; at < 20; at++)

@@ -109,6 +109,8 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
     onConnect: (client) => client.query(EVERY_CONNECTION),
   })
   pool.on('error', (error) => onBroken?.(error))
+  // One that breaks while a unit has it, between two statements, fails the next; unheard it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
 
   type Ended<T> = { result: T } | { error: unknown; again: boolean }
 

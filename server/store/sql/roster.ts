@@ -36,10 +36,10 @@ export const createSqlRoster = (database: Database): RosterTarget => ({
     // The same edge as that of isOver.
     const goneUntil = now - GONE_KEPT
     const OVER = `from roster_links where kind = 'pupil' and gone_at <= $1`
-    const [found] = await database.read<{ any: boolean }>(`select exists (select ${OVER}) as any`, [
+    const [found] = await database.read<{ isAny: boolean }>(`select exists (select ${OVER}) as "isAny"`, [
       goneUntil,
     ])
-    if (!found?.any) return
+    if (!found?.isAny) return
     await database.long(QUEUE, async ({ change }) => {
       await change(`delete from pupils where id in (select id ${OVER})`, [goneUntil])
       await change(`delete ${OVER}`, [goneUntil])
