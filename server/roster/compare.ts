@@ -1,4 +1,4 @@
-import type { ImportedCount } from '../activity/entry'
+import { type ImportedCount, importedChanges, importedKinds } from '../activity/entry'
 import type { Staff, StaffRole } from '../people'
 import type { Instant } from '../time'
 import { noChanges } from './changes'
@@ -122,7 +122,7 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
   return {
     changes,
     summary,
-    bySchool,
+    bySchool: new Map([...bySchool].map(([id, counts]) => [id, counts.toSorted(asTold)])),
     unnamed,
     newUsernames,
     freed,
@@ -310,6 +310,11 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
     return true
   }
 }
+
+/** Pupils first, in the order in which they are told. */
+const asTold = (a: ImportedCount, b: ImportedCount): number =>
+  importedKinds.indexOf(a.of) - importedKinds.indexOf(b.of) ||
+  importedChanges.indexOf(a.change) - importedChanges.indexOf(b.change)
 
 const schoolsOf = (...staff: readonly (Staff | undefined)[]): string[] =>
   staff.flatMap((each) => each?.roles.map(({ institutionId }) => institutionId) ?? [])

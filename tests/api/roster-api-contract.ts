@@ -200,9 +200,9 @@ export function rosterApiContract(name: string, open: OpenRosterStore) {
         {
           action: 'importRoster',
           counts: [
-            { of: 'classes', change: 'added', count: 3 },
-            { of: 'staff', change: 'added', count: 3 },
             { of: 'pupils', change: 'added', count: 4 },
+            { of: 'staff', change: 'added', count: 3 },
+            { of: 'classes', change: 'added', count: 3 },
           ],
         },
       ])
