@@ -394,6 +394,19 @@ export function rosterContract(name: string, open: OpenRosterStore) {
         expect(await other.store.snapshot()).toEqual(before)
       })
 
+      test('that are made are nobody’s of the staff either, of whatever source', async () => {
+        const elsewhere = smallSchool()
+        elsewhere.people = [person('t-eva', 'Eva', 'X', 'teacher', { username: 'evax1000' })]
+        elsewhere.enrollments = [{ class: '3a', user: 't-eva', role: 'teacher' }]
+        const { store } = await importing({ files: filesOf(elsewhere), source: 'elsewhere' })
+        const here = smallSchool()
+        here.people = [person('p-9', 'Eva', 'X', 'student', { grade: '1' })]
+        here.enrollments = [{ class: '3a', user: 'p-9', role: 'student' }]
+        const numbers = [0, 7]
+        await importing({ files: filesOf(here), into: store, randomBelow: () => numbers.shift() ?? 8 })
+        expect((await pupilIn(store, 'p-9')).username).toBe('evax1007')
+      })
+
       test('that are made are tried until free', async () => {
         const store = await imported(clash('evax1000'))
         const more = {
