@@ -1,6 +1,6 @@
-// node bench/roster.mjs: a municipality of 70,000 pupils: time, and the process's largest memory.
-// First into the memory store, which lies in the same process; then with everybody who is there read from a file, as
-// from a database elsewhere, which leaves the memory of the import alone.
+// node bench/roster.mjs: a municipality of 70,000 pupils: time, and the importing process's largest memory.
+// Into PostgreSQL, whose writes reach the disk as in earnest; then into the memory store, which lies in the same
+// process; then with everybody who is there read from a file, which leaves the memory of the import alone.
 import { fork } from 'node:child_process'
 import { createReadStream, createWriteStream, mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
@@ -8,6 +8,7 @@ import path from 'node:path'
 import process from 'node:process'
 import { createInterface } from 'node:readline'
 import { runnerImport } from 'vite'
+import { findPostgres, startPostgres } from '../scripts/postgres.mjs'
 
 const PUPILS = Number(process.env.PUPILS ?? 70_000)
 const MEGABYTE = 1024 * 1024
@@ -22,10 +23,12 @@ const megabytes = (/** @type {number} */ bytes) => Math.round(bytes / MEGABYTE)
 if (process.argv[2] === 'write') await write(process.argv[3] ?? '')
 else if (process.argv[2] === 'import') await importAll(process.argv[3] ?? '')
 else if (process.argv[2] === 'alone') await importAlone(process.argv[3] ?? '')
+else if (process.argv[2] === 'postgres') await importToPostgres(...process.argv.slice(3))
 else {
   const folder = mkdtempSync(path.join(tmpdir(), 'elevadgang-municipality-'))
   try {
     await inProcess('write', folder)
+    await importAllToPostgres(folder)
     await inProcess('import', folder)
     await inProcess('alone', folder)
   } finally {
@@ -40,8 +43,8 @@ else {
  */
 function inProcess(...words) {
   return new Promise((resolve, reject) => {
-    // The import alone has as much memory as npm run import gives it.
-    const execArgv = words[0] === 'alone' ? ['--max-old-space-size=384'] : []
+    // As much memory as npm run import gives it; the memory store would need more.
+    const execArgv = words[0] === 'import' ? [] : ['--max-old-space-size=384']
     fork(SELF, words, { execArgv }).on('exit', (code) =>
       code === 0 ? resolve() : reject(new Error(`${words[0]} failed`)),
     )
@@ -62,13 +65,40 @@ async function write(folder) {
 }
 
 /** @typedef {import('../server/roster/target').RosterTarget} RosterTarget */
+/** @typedef {import('../server/node-roster-target').OpenTarget} OpenTarget */
+
+/** @param {string} folder */
+async function importAllToPostgres(folder) {
+  const programs = findPostgres()
+  if (!programs) return console.log('No PostgreSQL on this machine, so that part is left out.')
+  const postgres = await startPostgres(programs, { durable: true })
+  try {
+    for (const [what, zip] of [
+      ['all are new', 'now.zip'],
+      ['the same again', 'now.zip'],
+      ['a year later', 'later.zip'],
+    ]) {
+      await inProcess('postgres', folder, postgres.url, `PostgreSQL: ${what}`, zip ?? '')
+    }
+  } finally {
+    await postgres.stop()
+  }
+}
+
+/** One import, in a process as npm run import has it. */
+async function importToPostgres(folder = '', url = '', what = '', zip = '') {
+  /** @type {{ module: typeof import('../server/node-roster-target') }} */
+  const { module: data } = await load('./server/node-roster-target.ts')
+  const open = () => data.openRosterTarget({ env: { DATABASE_URL: url }, root: folder, dryRun: false })
+  await measure(folder, open, [[what, zip]])
+}
 
 /**
  * @param {string} folder
- * @param {RosterTarget} target
+ * @param {() => Promise<OpenTarget>} open
  * @param {string[][]} imports what it is called, the zip, options
  */
-async function measure(folder, target, imports) {
+async function measure(folder, open, imports) {
   /** @type {{ module: typeof import('../server/node-import') }} */
   const { module: command } = await load('./server/node-import.ts')
   const rows = []
@@ -77,7 +107,6 @@ async function measure(folder, target, imports) {
     /** @type {string[]} */
     const said = []
     const screen = { isTerminal: false, write: (/** @type {string} */ text) => void said.push(text) }
-    const open = async () => ({ target, close: async () => undefined })
     const code = await command.importCommand([path.join(folder, zip), ...more], screen, open)
     if (code !== 0) throw new Error(said.join(''))
     const seconds = Math.round((performance.now() - started) / 100) / 10
@@ -93,7 +122,8 @@ async function importAll(folder) {
   /** @type {{ module: typeof import('../server/store/memory') }} */
   const { module: memory } = await load('./server/store/memory.ts')
   const store = memory.createMemoryStore(memory.noSchool)
-  await measure(folder, store.roster, [['all are new', 'now.zip']])
+  const open = async () => ({ target: store.roster, close: async () => undefined })
+  await measure(folder, open, [['all are new', 'now.zip']])
   await store.roster.change('default', async (unit) => {
     for (const kind of KINDS) {
       const file = createWriteStream(path.join(folder, kind))
@@ -101,7 +131,7 @@ async function importAll(folder) {
       await new Promise((resolve) => file.end(() => resolve(null)))
     }
   })
-  await measure(folder, store.roster, [
+  await measure(folder, open, [
     ['the same again', 'now.zip'],
     ['a year later', 'later.zip'],
   ])
@@ -125,8 +155,9 @@ async function importAlone(folder) {
         usernameHolders: async () => new Map(),
         apply: async () => undefined,
       }),
+    removeWhoIsOver: async () => undefined,
   }
-  await measure(folder, target, [
+  await measure(folder, async () => ({ target, close: async () => undefined }), [
     ['alone: the same again', 'now.zip'],
     ['alone: a year later', 'later.zip'],
   ])

@@ -1,6 +1,6 @@
 // npm run import -- roster.zip: brings a school's own people into the data; see docs/oneroster.md.
 import process from 'node:process'
-import { prepare, runScript } from './prepare.mjs'
+import { prepare, root, runScript } from './prepare.mjs'
 
 runScript(async () => {
   const folder = process.cwd()
@@ -10,8 +10,8 @@ runScript(async () => {
   const load = (file) => runnerImport(file, { configFile: false, logLevel: 'warn' })
   /** @type {{ module: typeof import('../server/node-import') }} */
   const { module: command } = await load('./server/node-import.ts')
-  /** @type {{ module: typeof import('../server/store/memory') }} */
-  const { module: memory } = await load('./server/store/memory.ts')
+  /** @type {{ module: typeof import('../server/node-roster-target') }} */
+  const { module: data } = await load('./server/node-roster-target.ts')
 
   // npm starts the script here, wherever somebody has typed it.
   process.chdir(process.env.INIT_CWD ?? folder)
@@ -19,10 +19,7 @@ runScript(async () => {
     isTerminal: process.stdout.isTTY === true,
     write: (/** @type {string} */ text) => void process.stdout.write(text),
   }
-  process.exitCode = await command.importCommand(process.argv.slice(2), screen, async (dryRun) =>
-    // Until the store on disk is here, an export can be looked at as for a school that has nobody yet.
-    dryRun
-      ? { target: memory.createMemoryStore(memory.noSchool).roster, close: async () => undefined }
-      : null,
+  process.exitCode = await command.importCommand(process.argv.slice(2), screen, (dryRun) =>
+    data.openRosterTarget({ env: process.env, root, dryRun }),
   )
 })

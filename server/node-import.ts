@@ -1,23 +1,17 @@
 import { NoRoster, openRosterFiles } from './node-roster-files'
+import { NoTarget, type OpenTarget, reasonOf } from './node-roster-target'
 import { askedBy, runImport, USAGE } from './roster/command'
-import type { RosterTarget } from './roster/target'
 import { exitCodes, type Screen } from './roster/tell'
-
-/** Where the command imports to, and how it is let go of. */
-export interface OpenTarget {
-  target: RosterTarget
-  close(): Promise<void>
-}
 
 /**
  * `npm run import`: brings the people of an export into the data.
- * @param open what is imported to; null where nothing is set up, which leaves only dry runs
+ * @param open what is imported to
  * @returns the code with which the command ends
  */
 export async function importCommand(
   words: readonly string[],
   screen: Screen,
-  open: (dryRun: boolean) => Promise<OpenTarget | null>,
+  open: (dryRun: boolean) => Promise<OpenTarget>,
 ): Promise<number> {
   const asked = askedBy(words)
   if (!asked) {
@@ -28,10 +22,6 @@ export async function importCommand(
     const files = await openRosterFiles(asked.path)
     try {
       const to = await open(asked.dryRun)
-      if (!to) {
-        screen.write('There is no database to import into; --dry-run checks an export without one.\n')
-        return exitCodes.misused
-      }
       try {
         return await runImport(asked, { files, target: to.target, screen })
       } finally {
@@ -41,8 +31,13 @@ export async function importCommand(
       await files.close()
     }
   } catch (error) {
-    if (!(error instanceof NoRoster)) throw error
-    screen.write(`${error.message}\n`)
-    return exitCodes.misused
+    if (error instanceof NoRoster || error instanceof NoTarget) {
+      screen.write(`\n${error.message}\n`)
+      return exitCodes.misused
+    }
+    screen.write(
+      `\nThe import broke off: ${reasonOf(error)}\nAll of it is written, or nothing: the same with --dry-run says which.\n`,
+    )
+    return exitCodes.failed
   }
 }

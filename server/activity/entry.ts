@@ -34,8 +34,20 @@ export const activityActions = [
   'exportActivity',
   'printSlips',
   'printClassList',
+  'importRoster',
 ] as const
 export type ActivityAction = (typeof activityActions)[number]
+
+/** Whom or what an import has changed, and in which way. */
+export const importedKinds = ['pupils', 'staff', 'classes'] as const
+export const importedChanges = ['added', 'returned', 'moved', 'changed', 'gone', 'removed'] as const
+
+/** How many pupils, staff, or classes and groups of a school an import has changed in one way; never none. */
+export interface ImportedCount {
+  of: (typeof importedKinds)[number]
+  change: (typeof importedChanges)[number]
+  count: number
+}
 
 /**
  * One line of the activity log: who did what to whom, when and from where, refusals included.
@@ -43,10 +55,10 @@ export type ActivityAction = (typeof activityActions)[number]
  */
 export interface ActivityEntry {
   at: Instant
-  /** The staff member or pupil who acted; null when nobody was signed in. */
+  /** The staff member or pupil who acted; null when nobody was signed in, and where it is an import. */
   actorId: string | null
   /** What the actor acted as. */
-  actorRole: Role | 'pupil' | null
+  actorRole: Role | 'pupil' | 'import' | null
   action: ActivityAction
   outcome: 'done' | 'refused'
   /** Why it was refused, as a code. */
@@ -59,6 +71,8 @@ export interface ActivityEntry {
    */
   institutionIds: readonly string[]
   requestId: string
-  /** Where the request came from: an address, or `page` in the demo. */
+  /** Where the request came from: an address, or `page` in the demo; for an import which system it is of. */
   source: string
+  /** Set for an import. */
+  counts?: readonly ImportedCount[]
 }

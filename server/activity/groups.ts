@@ -16,6 +16,7 @@ export const activityGroups = {
   ],
   policyAndBlock: ['setPolicy', 'blockPupil', 'unblockPupil'],
   takeAway: ['exportPupils', 'exportActivity', 'printSlips', 'printClassList'],
+  roster: ['importRoster'],
   /** Looking changes nothing and hands out no username, so it is logged only where it was refused. */
   looking: [
     'listClasses',

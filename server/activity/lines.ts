@@ -31,6 +31,7 @@ export async function namesIn(
 
 function actorOf({ actorId, actorRole }: ActivityEntry, names: Names): ActivityLine['actor'] {
   const asAdministrator = actorRole === 'userAdministrator'
+  if (actorRole === 'import') return { kind: 'import', asAdministrator, name: null }
   if (actorId === null || actorRole === null) return { kind: 'nobody', asAdministrator, name: null }
   return actorRole === 'pupil'
     ? { kind: 'pupil', asAdministrator, name: names.pupil(actorId) }
@@ -62,6 +63,7 @@ export function linesOf(entries: readonly ActivityEntry[], names: Names): Activi
           const name = pupilId === null ? null : names.pupil(pupilId)
           return { id: name === null ? null : pupilId, name, reason }
         }),
+        counts: first.counts ? [...first.counts] : [],
         source: first.source,
         requestId: first.requestId,
       },

@@ -1,6 +1,6 @@
 import { z } from '@hono/zod-openapi'
 import { idSchema } from '../pupils/schema'
-import { activityActions } from './entry'
+import { activityActions, importedChanges, importedKinds } from './entry'
 import { activityGroupNames } from './groups'
 
 const iso = z.iso.datetime()
@@ -48,7 +48,7 @@ export const activityLineSchema = z
     id: z.string().openapi({ description: 'The same for the same line, always' }),
     at: iso,
     actor: z.object({
-      kind: z.enum(['staff', 'pupil', 'nobody']),
+      kind: z.enum(['staff', 'pupil', 'import', 'nobody']),
       asAdministrator: z.boolean(),
       name: z.string().nullable().openapi({ description: 'null: a pupil out of reach, or nobody known' }),
     }),
@@ -65,6 +65,11 @@ export const activityLineSchema = z
         }),
       )
       .openapi({ description: `The first ${PUPILS_NAMED} of those it was done to` }),
+    counts: z
+      .array(
+        z.object({ of: z.enum(importedKinds), change: z.enum(importedChanges), count: z.int().positive() }),
+      )
+      .openapi({ description: 'What an import has changed; empty for everything else' }),
     source: z.string(),
     requestId: z.string(),
   })

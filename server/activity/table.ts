@@ -12,12 +12,18 @@ const wordFor = (all: Readonly<Record<string, string>>, code: string): string =>
 
 /** The log as a table: one row for each entry, below the headings. */
 export function tableOf(entries: readonly ActivityEntry[], names: Names, language: FileLanguage): string[][] {
-  const { file, reasons, somePupil, nobody } = words[language]
+  const { file, reasons, somePupil, nobody, import: byImport, imported } = words[language]
   const { columns, roles, outcomes, actions } = file
   const actorOf = ({ actorId, actorRole }: ActivityEntry) => {
+    if (actorRole === 'import') return byImport
     if (actorId === null || actorRole === null) return nobody
     return (actorRole === 'pupil' ? names.pupil(actorId) : names.staff(actorId)) ?? somePupil
   }
+  const actionOf = ({ action, counts = [] }: ActivityEntry) =>
+    [
+      actions[action],
+      ...counts.map(({ of, change, count }) => `${imported.of[of]}: ${count} ${imported.changes[change]}`),
+    ].join('; ')
   const pupilOf = ({ pupilId }: ActivityEntry) =>
     pupilId === null ? '' : (names.pupil(pupilId) ?? somePupil)
 
@@ -41,7 +47,7 @@ export function tableOf(entries: readonly ActivityEntry[], names: Names, languag
         time,
         actorOf(entry),
         entry.actorRole === null ? '' : roles[entry.actorRole],
-        actions[entry.action],
+        actionOf(entry),
         pupilOf(entry),
         outcomes[entry.outcome],
         entry.reason === null ? '' : wordFor(reasons, entry.reason),

@@ -3,13 +3,18 @@ import type { Instant } from '../time'
 /** What of some pupils has changed: their requests for a step-up, or anything else that a list shows. */
 export type Change = 'stepUpRequests' | 'pupils'
 
+/** Also: an import has changed who is where in some schools, so that every list of theirs is to be asked for whole. */
+export type Told = Change | 'rosters'
+
 /** Says that something has changed, never what it is now: whoever is told asks the API again. */
 export interface BusEvent {
   /** Grows with every event. */
   id: number
-  what: Change
-  /** Ids only: an event holds nothing personal. */
+  what: Told
+  /** Ids only: an event holds nothing personal. None where it is about rosters. */
   pupilIds: readonly string[]
+  /** The schools whose rosters have changed. */
+  institutionIds?: readonly string[]
 }
 
 /**

@@ -28,10 +28,16 @@ export function eventRoutes(services: Services) {
     .openapi(staffEvents, async (c) => {
       const after = resumePoint(c.req.valid('header'), c.req.valid('query'))
       /** Asked anew for every event, by the rule of every list: a class taken away a moment ago is silent. */
-      const hears: Hears = (pupilIds) =>
+      const hears: Hears = (pupilIds, institutionIds) =>
         store.transaction(async (unit) => {
-          const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
-          return new Set((await reach.pupils([...new Set(pupilIds)])).map(({ pupil }) => pupil.id))
+          const caller = await callerOf(c, services, unit, 'listPupils')
+          const reach = await reachOf(unit, caller, 'listPupils')
+          const pupils = await reach.pupils([...new Set(pupilIds)])
+          const schools = new Set(caller.staff.roles.map(({ institutionId }) => institutionId))
+          return new Set([
+            ...pupils.map(({ pupil }) => pupil.id),
+            ...institutionIds.filter((id) => schools.has(id)),
+          ])
         })
       const { session } = await store.transaction(async (unit) => {
         const caller = await callerOf(c, services, unit, 'listPupils')

@@ -41,10 +41,13 @@ export interface Listener {
 }
 
 /**
- * Which of these pupils the listener may hear of at this moment.
+ * Which of these pupils and schools the listener may hear of at this moment.
  * @throws Problem where the session is over.
  */
-export type Hears = (pupilIds: readonly string[]) => Promise<ReadonlySet<string>>
+export type Hears = (
+  pupilIds: readonly string[],
+  institutionIds: readonly string[],
+) => Promise<ReadonlySet<string>>
 
 const look = (id: number, what: Change | null) =>
   `event: look\nid: ${id}\ndata: ${JSON.stringify(what === null ? {} : { what })}\n\n`
@@ -92,13 +95,18 @@ export function streamLooks(
       while (!page.aborted && !isOver) {
         const heard = waiting
         waiting = []
-        const allowed = await hears(heard.flatMap(({ pupilIds }) => pupilIds))
-        const told = heard.filter(({ pupilIds }) => pupilIds.some((id) => allowed.has(id)))
+        const allowed = await hears(
+          heard.flatMap(({ pupilIds }) => pupilIds),
+          heard.flatMap(({ institutionIds = [] }) => institutionIds),
+        )
+        const told = heard.filter(({ pupilIds, institutionIds = [] }) =>
+          [...pupilIds, ...institutionIds].some((id) => allowed.has(id)),
+        )
         const latest = heard.at(-1)?.id ?? events.latestId()
         const kinds = new Set(told.map(({ what }) => what))
         const [only = null] = kinds
         let text = ''
-        if (lookAtAll || kinds.size > 1) text = look(latest, null)
+        if (lookAtAll || kinds.size > 1 || only === 'rosters') text = look(latest, null)
         else if (only !== null) text = look(latest, only)
         else if (beat) text = BEAT
         lookAtAll = false

@@ -1,7 +1,7 @@
-import { newRef, randomBelow } from '../secrets'
+import { newRef, newRequestId, randomBelow } from '../secrets'
 import { systemClock } from '../time'
 import type { RosterFiles } from './files'
-import { importRoster } from './import'
+import { DEFAULT_SOURCE, importRoster } from './import'
 import type { RosterKind, RosterTarget } from './target'
 import { exitCodeOf, type Screen, showProgress, tellResult } from './tell'
 
@@ -21,7 +21,7 @@ export const USAGE = `npm run import -- <roster.zip or folder> [--dry-run] [--so
 
 /** What is asked by the words after the command; null where they make no sense. */
 export function askedBy(words: readonly string[]): Asked | null {
-  const asked = { source: 'default', dryRun: false, manyGone: false }
+  const asked = { source: DEFAULT_SOURCE, dryRun: false, manyGone: false }
   const paths: string[] = []
   for (const word of words) {
     const [, source] = word.match(/^--source=([\w.-]{1,60})$/) ?? []
@@ -45,7 +45,7 @@ export async function runImport(
   { source, dryRun, manyGone }: Asked,
   { files, target, screen }: { files: RosterFiles; target: RosterTarget; screen: Screen },
 ): Promise<number> {
-  const services = { target, clock: systemClock, newId: newRosterId, randomBelow }
+  const services = { target, clock: systemClock, newId: newRosterId, newRequestId, randomBelow }
   const result = await importRoster(services, { files, source, dryRun, manyGone }, showProgress(screen))
   screen.write(`\n${tellResult(result, dryRun).join('\n')}\n`)
   return exitCodeOf(result)

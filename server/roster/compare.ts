@@ -1,5 +1,7 @@
+import { type ImportedCount, importedChanges, importedKinds } from '../activity/entry'
 import type { Staff, StaffRole } from '../people'
 import type { Instant } from '../time'
+import { noChanges } from './changes'
 import type { Faults } from './faults'
 import type { Roster, RosterClass, RosterPupil, RosterStaff } from './roster'
 import { areTooManyGone, isOver, movedUpAfter } from './rules'
@@ -57,6 +59,8 @@ export interface NewUsername {
 export interface Comparison {
   changes: RosterChanges
   summary: Summary
+  /** What has changed at each school, by its id; a school at which nothing has is left out. */
+  bySchool: Map<string, ImportedCount[]>
   unnamed: Unnamed[]
   newUsernames: NewUsername[]
   /** Whose old username is free after this import. */
@@ -82,6 +86,7 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
     pupils: noCounts(),
   }
   const changes = noChanges()
+  const bySchool = new Map<string, ImportedCount[]>()
   const unnamed: Unnamed[] = []
   const newUsernames: NewUsername[] = []
   const freed = new Set<string>()
@@ -98,8 +103,9 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
     goneAt,
   })
 
+  /** The schools of the roster. */
+  const inScope = new Set<string>()
   const schoolIds = compareSchools()
-  const inScope = new Set(schoolIds.values())
   for (const sourcedId of roster.closedSchools) {
     const closed = known.institutions.get(sourcedId)
     if (closed) inScope.add(closed.institution.id)
@@ -116,10 +122,26 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
   return {
     changes,
     summary,
+    bySchool: new Map([...bySchool].map(([id, counts]) => [id, counts.toSorted(asTold)])),
     unnamed,
     newUsernames,
     freed,
     tooManyGone: areTooManyGone(pupils.gone, before),
+  }
+
+  /** Counts somebody or something for the whole, and for each of these schools. */
+  function count(of: keyof Summary, kind: keyof Counts, institutionIds: Iterable<string>): void {
+    summary[of][kind] += 1
+    if (kind === 'unchanged') return
+    for (const institutionId of new Set(institutionIds)) {
+      if (!inScope.has(institutionId)) continue
+      const counts = bySchool.get(institutionId) ?? []
+      bySchool.set(institutionId, counts)
+      if (of === 'schools') continue
+      const same = counts.find((each) => each.of === of && each.change === kind)
+      if (same) same.count += 1
+      else counts.push({ of, change: kind, count: 1 })
+    }
   }
 
   function compareSchools(): Map<string, string> {
@@ -130,7 +152,8 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
       ids.set(sourcedId, id)
       if (!before) changes.links.push(link('institution', sourcedId, id))
       if (before?.name !== name) changes.institutions.push({ id, name })
-      summary.schools[!before ? 'added' : before.name === name ? 'unchanged' : 'changed'] += 1
+      inScope.add(id)
+      count('schools', !before ? 'added' : before.name === name ? 'unchanged' : 'changed', [id])
     }
     return ids
   }
@@ -145,7 +168,7 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
       if (!before) changes.links.push(link('class', sourcedId, id))
       const isSame = before !== undefined && isEqual(before, now)
       if (!isSame) changes.classes.push(now)
-      summary.classes[!before ? 'added' : isSame ? 'unchanged' : 'changed'] += 1
+      count('classes', !before ? 'added' : isSame ? 'unchanged' : 'changed', [now.institutionId])
     }
     const here = new Set(classIds.values())
     for (const { sourcedId, schoolClass } of known.classes.values()) {
@@ -154,7 +177,7 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
       if (roster.classes.has(sourcedId)) continue
       changes.removed.classIds.push(schoolClass.id)
       changes.removed.links.push(link('class', sourcedId, schoolClass.id))
-      summary.classes.removed += 1
+      count('classes', 'removed', [schoolClass.institutionId])
     }
     return { classIds, isOutside: (classId: string) => !here.has(classId) }
   }
@@ -175,7 +198,8 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
       add(changes.teaching, bindings, (classId) => ({ staffId: id, classId }))
       const isSame = before !== undefined && isEqual(written(before.staff), written(staff))
       if (!isSame) changes.staff.push(staff)
-      summary.staff[kindOf(before, before?.staff.active, [bindings], isRelinked || !isSame)] += 1
+      const kind = kindOf(before, before?.staff.active, [bindings], isRelinked || !isSame)
+      count('staff', kind, schoolsOf(before?.staff, staff))
     }
     for (const { sourcedId, goneAt, staff, classIds } of known.staff.values()) {
       if (sameAs.taken.has(sourcedId) || goneAt !== null) continue
@@ -185,11 +209,8 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
       add(changes.teaching, bindings, (classId) => ({ staffId: staff.id, classId }))
       // Kept for good: the log goes on to name who acted.
       changes.staff.push({ ...staff, roles, active: roles.length > 0 })
-      if (roles.length > 0) summary.staff.moved += 1
-      else {
-        changes.links.push(link('staff', sourcedId, staff.id, now))
-        summary.staff.gone += 1
-      }
+      if (roles.length === 0) changes.links.push(link('staff', sourcedId, staff.id, now))
+      count('staff', roles.length > 0 ? 'moved' : 'gone', schoolsOf(staff))
     }
   }
 
@@ -210,14 +231,13 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
       }
       name(person, pupil, pupil.alias ?? pupil.name)
       const isRelinked = relink('pupil', person.sourcedId, id, before)
-      const bindings = [
-        bindClasses(id, before, idsOfClasses(person.classes)),
-        bindSchools(id, before, person),
-      ]
+      const inSchools = bindSchools(id, before, person)
+      const bindings = [bindClasses(id, before, idsOfClasses(person.classes)), inSchools]
       const isSame = before !== undefined && isEqual(fieldsOf(before.pupil), pupil)
       if (!before) changes.newPupils.push(pupil)
       else if (!isSame) changes.pupils.push(pupil)
-      summary.pupils[kindOf(before, before?.pupil.active, bindings, isRelinked || !isSame)] += 1
+      const kind = kindOf(before, before?.pupil.active, bindings, isRelinked || !isSame)
+      count('pupils', kind, [...(before?.institutionIds ?? []), ...inSchools.added])
     }
     for (const each of known.pupils.values()) {
       if (isDue(each)) removePupil(each)
@@ -233,7 +253,8 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
     changes.removed.pupilIds.push(pupil.id)
     if (!roster.pupils.has(sourcedId)) changes.removed.links.push(link('pupil', sourcedId, pupil.id, goneAt))
     freed.add(pupil.id)
-    summary.pupils.removed += 1
+    // Told at the school when the pupil went.
+    count('pupils', 'removed', [])
   }
 
   function losePupil(before: KnownPupil): void {
@@ -246,14 +267,11 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
     if (isElsewhere && !isHere) return
     bindClasses(pupil.id, before, [])
     bindSchools(pupil.id, before, null)
-    if (isElsewhere) {
-      summary.pupils.moved += 1
-      return
-    }
+    count('pupils', isElsewhere ? 'moved' : 'gone', institutionIds)
+    if (isElsewhere) return
     changes.pupils.push({ ...fieldsOf(pupil), active: false })
     changes.gonePupilIds.push(pupil.id)
     changes.links.push(link('pupil', sourcedId, pupil.id, now))
-    summary.pupils.gone += 1
   }
 
   function bindClasses(pupilId: string, before: KnownPupil | undefined, classIds: string[]) {
@@ -292,6 +310,14 @@ export function compare(roster: Roster, known: KnownRoster, { source, now, newId
     return true
   }
 }
+
+/** Pupils first, in the order in which they are told. */
+const asTold = (a: ImportedCount, b: ImportedCount): number =>
+  importedKinds.indexOf(a.of) - importedKinds.indexOf(b.of) ||
+  importedChanges.indexOf(a.change) - importedChanges.indexOf(b.change)
+
+const schoolsOf = (...staff: readonly (Staff | undefined)[]): string[] =>
+  staff.flatMap((each) => each?.roles.map(({ institutionId }) => institutionId) ?? [])
 
 /** The lines in the order of their sourcedIds, whatever it was in the files. */
 const inOrder = <T extends { sourcedId: string }>(table: ReadonlyMap<string, T>): T[] =>
@@ -364,37 +390,6 @@ const written = (staff: Staff) => ({
 function isEqual<T extends object>(one: T, other: T): boolean {
   const text = (of: object) => JSON.stringify(Object.entries(of).toSorted(([a], [b]) => (a < b ? -1 : 1)))
   return text(one) === text(other)
-}
-
-const noChanges = (): RosterChanges => ({
-  removed: { pupilIds: [], classIds: [], links: [] },
-  institutions: [],
-  classes: [],
-  staff: [],
-  newPupils: [],
-  pupils: [],
-  teaching: { added: [], removed: [] },
-  enrolments: { added: [], removed: [] },
-  registrations: { added: [], removed: [] },
-  links: [],
-  gonePupilIds: [],
-})
-
-/** Whether the data is already as the roster. */
-export function isNothing({
-  removed,
-  teaching,
-  enrolments,
-  registrations,
-  gonePupilIds,
-  ...rows
-}: RosterChanges): boolean {
-  const { institutions, classes, staff, newPupils, pupils, links } = rows
-  return [
-    ...Object.values(removed),
-    ...[teaching, enrolments, registrations].flatMap(({ added, removed }) => [added, removed]),
-    ...[institutions, classes, staff, newPupils, pupils, links, gonePupilIds],
-  ].every((each) => each.length === 0)
 }
 
 /** Adds a fault for each new username that is somebody else's, who keeps it. */

@@ -1,18 +1,16 @@
-import type { Clock } from '../time'
-import {
-  type Comparison,
-  checkUsernames,
-  compare,
-  isNothing,
-  type KnownRoster,
-  type Summary,
-} from './compare'
+import type { ActivityEntry } from '../activity/entry'
+import type { Clock, Instant } from '../time'
+import { isNothing } from './changes'
+import { type Comparison, checkUsernames, compare, type KnownRoster, type Summary } from './compare'
 import { collectFaults, type Faults } from './faults'
 import type { RosterFiles } from './files'
 import { readRoster } from './read'
 import type { LeftOut, Roster } from './roster'
 import type { Known, RosterKind, RosterTarget, RosterUnit } from './target'
 import { madeUsername, type RandomBelow } from './usernames'
+
+/** The source of those who have one administrative system. */
+export const DEFAULT_SOURCE = 'default'
 
 export interface ImportOrder {
   files: RosterFiles
@@ -29,6 +27,8 @@ export interface ImportServices {
   target: RosterTarget
   clock: Clock
   newId: (kind: RosterKind) => string
+  /** Names the import in the activity log. */
+  newRequestId: () => string
   randomBelow: RandomBelow
 }
 
@@ -72,10 +72,31 @@ export async function importRoster(
     if (!dryRun) {
       await makeUsernames(unit, roster, comparison, services.randomBelow)
       progress('Writing', 0)
-      await unit.apply(changes, now, (share) => progress('Writing', share))
+      const told = entriesOf(comparison, { source, now, requestId: services.newRequestId() })
+      await unit.apply(changes, told, now, (share) => progress('Writing', share))
     }
     return { outcome: 'imported', ...told }
   })
+}
+
+/** What the activity log of each school is to tell: nobody's names, how many alone. */
+function entriesOf(
+  { bySchool }: Comparison,
+  { source, now, requestId }: { source: string; now: Instant; requestId: string },
+): ActivityEntry[] {
+  return [...bySchool].map(([institutionId, counts]) => ({
+    at: now,
+    actorId: null,
+    actorRole: 'import',
+    action: 'importRoster',
+    outcome: 'done',
+    reason: null,
+    pupilId: null,
+    institutionIds: [institutionId],
+    requestId,
+    source: source === DEFAULT_SOURCE ? 'OneRoster' : `OneRoster ${source}`,
+    counts,
+  }))
 }
 
 async function comparisonWith(

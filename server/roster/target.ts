@@ -1,3 +1,4 @@
+import type { ActivityEntry } from '../activity/entry'
 import type { Institution, Pupil, SchoolClass, Staff } from '../people'
 import type { Instant } from '../time'
 
@@ -99,11 +100,26 @@ export interface RosterUnit {
   pupils(): AsyncIterable<readonly KnownPupil[]>
   /** Who has these usernames, by username: staff or pupil of any source, the inactive too. */
   usernameHolders(usernames: readonly string[]): Promise<Map<string, string>>
-  /** Writes everything; told after each part how much of the whole is written, from 0 to 1. */
-  apply(changes: RosterChanges, now: Instant, written: (share: number) => void): Promise<void>
+  /**
+   * Writes everything, and adds to the activity log what is told of it; the pages of the schools in whose log it is are
+   * told to look again. It comes last.
+   * @param written told after each part how much of the whole is written, from 0 to 1
+   */
+  apply(
+    changes: RosterChanges,
+    told: readonly ActivityEntry[],
+    now: Instant,
+    written: (share: number) => void,
+  ): Promise<void>
 }
 
 /** Where an import goes. Two imports never run side by side; either everything of one happens, or nothing. */
 export interface RosterTarget {
+  /** `work` may be called again, where somebody else has meanwhile changed the same. */
   change<T>(source: string, work: (unit: RosterUnit) => Promise<T>): Promise<T>
+  /**
+   * Removes for good, with all that is theirs but what the activity log tells, the pupils of any source who have been
+   * gone for so long that they are no longer kept (rules.ts).
+   */
+  removeWhoIsOver(now: Instant): Promise<void>
 }

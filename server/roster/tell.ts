@@ -7,8 +7,11 @@ import { leftOutReasons } from './roster'
  * What an import says on the terminal: places in files and counts, never a name, a username or another value.
  */
 
-/** How the command ends: 0 all is well, 1 the export is wrong, 2 it was asked or set up wrongly, 3 somebody is to look. */
-export const exitCodes = { well: 0, faulty: 1, misused: 2, tooManyGone: 3 } as const
+/**
+ * How the command ends: 0 all is well, 1 the export is wrong, 2 it was asked or set up wrongly, 3 somebody is to look,
+ * 4 the database failed.
+ */
+export const exitCodes = { well: 0, faulty: 1, misused: 2, tooManyGone: 3, failed: 4 } as const
 
 export function exitCodeOf({ outcome }: ImportResult): number {
   if (outcome === 'faulty') return exitCodes.faulty

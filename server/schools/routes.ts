@@ -54,7 +54,9 @@ export function schoolRoutes(services: Services) {
       const { changedSince, also } = c.req.valid('query')
       // Before the store is read, which then shows at least this much.
       const latestEvent = events.latestId()
-      const changes = changedSince === undefined ? null : events.since(Number(changedSince))
+      const since = changedSince === undefined ? null : events.since(Number(changedSince))
+      // Whoever has left the school is told of by the whole list alone.
+      const changes = since?.some(({ what }) => what === 'rosters') ? null : since
       const answer = await store.transaction(async (unit) => {
         const now = clock.now()
         const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')

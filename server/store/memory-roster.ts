@@ -1,3 +1,5 @@
+import { noChanges } from '../roster/changes'
+import { isOver } from '../roster/rules'
 import type {
   KnownClass,
   KnownInstitution,
@@ -8,6 +10,7 @@ import type {
   RosterLink,
   Rows,
 } from '../roster/target'
+import type { Instant } from '../time'
 import type { SchoolData } from './memory'
 
 /** What follows a roster. */
@@ -151,6 +154,14 @@ export function changedPeople(data: PeopleData, changes: RosterChanges): PeopleD
     ).filter(({ pupilId }) => !gonePupils.has(pupilId)),
     rosterLinks: [...links.values()],
   }
+}
+
+/** What removes the pupils who have been gone for long enough, and who they were elsewhere. */
+export function withoutWhoIsOver(rosterLinks: readonly RosterLink[], now: Instant): RosterChanges {
+  const links = rosterLinks.filter(
+    ({ kind, goneAt }) => kind === 'pupil' && goneAt !== null && isOver(goneAt, now),
+  )
+  return { ...noChanges(), removed: { pupilIds: links.map(({ id }) => id), classIds: [], links } }
 }
 
 const linkKey = ({ source, kind, sourcedId }: RosterLink) => JSON.stringify([source, kind, sourcedId])

@@ -4,12 +4,12 @@ import type { ResetWindow } from '../password-reset/rules'
 import { PASSWORDS_REMEMBERED, type PupilPassword } from '../passwords/hash'
 import type { Institution, Pupil, SchoolClass, Staff } from '../people'
 import type { PupilSession } from '../pupil-session/rules'
-import type { RosterLink, RosterTarget } from '../roster/target'
+import type { RosterChanges, RosterLink, RosterTarget } from '../roster/target'
 import type { Session } from '../session/rules'
 import type { StepUp, StepUpRequest } from '../step-up/rules'
 import type { Instant } from '../time'
 import { activityByRequest, staffInActivity } from './memory-activity'
-import { changedPeople, knownIn, type PeopleData } from './memory-roster'
+import { changedPeople, knownIn, type PeopleData, withoutWhoIsOver } from './memory-roster'
 import type { CompletedAction, Store, UnitOfWork } from './store'
 
 /** A school as the administrative system delivers it, and what has happened in it. */
@@ -273,6 +273,15 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
   /** The people as they are now: pupils change one by one. */
   const peopleNow = (): PeopleData => ({ ...people.data, pupils: [...people.pupils.values()] })
 
+  function changePeople(changes: RosterChanges, undo: Undo): void {
+    const before = people
+    undo.push(() => {
+      people = before
+    })
+    people = findable(changedPeople(peopleNow(), changes))
+    for (const pupilId of changes.removed.pupilIds) forget(pupilId, undo)
+  }
+
   let queue: Promise<unknown> = Promise.resolve()
 
   /** One unit after the other; what a failed one has written is undone. */
@@ -306,21 +315,17 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
               }
               return holders
             },
-            async apply(changes, now, written) {
+            async apply(changes, told, now, written) {
               const unit = unitOfWork(undo)
-              for (const pupilId of [...changes.gonePupilIds, ...changes.removed.pupilIds]) {
-                await endAccess(unit, pupilId, now)
-              }
-              const before = people
-              undo.push(() => {
-                people = before
-              })
-              people = findable(changedPeople(peopleNow(), changes))
-              for (const pupilId of changes.removed.pupilIds) forget(pupilId, undo)
+              for (const pupilId of changes.gonePupilIds) await endAccess(unit, pupilId, now)
+              changePeople(changes, undo)
+              await unit.appendActivity(told)
               written(1)
             },
           }),
         ),
+      removeWhoIsOver: (now) =>
+        inTurn(async (undo) => changePeople(withoutWhoIsOver(people.data.rosterLinks, now), undo)),
     },
     snapshot: () => ({
       ...peopleNow(),

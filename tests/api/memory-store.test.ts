@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest'
 import { demoSchools } from '../../mocks/people'
-import { createMemoryStore } from '../../server/store/memory'
+import { createMemoryStore, noSchool } from '../../server/store/memory'
+import { rosterContract } from './roster-contract'
 import { MORNING, schoolUnderTest } from './school-under-test'
 import { storeContract } from './store-contract'
 
 storeContract('the memory store', async (school) => createMemoryStore(school))
+rosterContract('the memory store', async (data) => {
+  const { snapshot, ...store } = createMemoryStore({ ...noSchool, ...data })
+  return { ...store, snapshot: async () => snapshot() }
+})
 
 test('the memory store written down and opened again is the same', async () => {
   const school = schoolUnderTest()

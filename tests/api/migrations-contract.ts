@@ -43,6 +43,13 @@ const held: readonly Held[] = [
     found: `select count(*)::integer as found from bucket_hits`,
   },
   {
+    rows: `
+      insert into roster_links (source, kind, sourced_id, id, gone_at) values ('default', 'pupil', 'x', 'p-1', 1);
+      insert into events (what, ids) values ('rosters', '{oak}')`,
+    found: `select count(*)::integer as found from roster_links l join pupils p on p.id = l.id
+      where l.sourced_id = 'x' and l.gone_at = 1`,
+  },
+  {
     rows: `insert into activity_blocks (number, sealed_at, after_turn, through_turn, entries, turns_hash,
       taken_out_through, is_keyed, previous, hash) values (1, 1, 0, 0, 0, '', 0, false, '', 'h')`,
     found: `select count(*)::integer as found from activity_blocks where hash = 'h'`,

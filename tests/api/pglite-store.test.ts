@@ -2,10 +2,11 @@ import { afterAll } from 'vitest'
 import { migrate } from '../../server/store/sql/migrate'
 import { openPglite } from '../../server/store/sql/pglite'
 import { migrationsContract } from './migrations-contract'
+import { rosterContract } from './roster-contract'
 import { MORNING } from './school-under-test'
 import { sealingContract } from './sealing-contract'
 import { sqlContract } from './sql-contract'
-import { storeOver } from './sql-databases'
+import { rosterStoreOver, storeOver } from './sql-databases'
 import { storeContract } from './store-contract'
 
 const database = await openPglite()
@@ -13,6 +14,7 @@ await migrate(database, MORNING)
 afterAll(() => database.close())
 
 storeContract('PGlite', (school) => storeOver(database, school))
+rosterContract('PGlite', (data) => rosterStoreOver(database, data))
 sqlContract('PGlite', database)
 sealingContract('PGlite', database)
 // Only one process may open a folder of PGlite.

@@ -7,10 +7,12 @@ import { openPostgres } from '../../server/store/sql/postgres'
 import { createSealer } from '../../server/store/sql/sealing'
 import { createSqlStore } from '../../server/store/sql/store'
 import { migrationsContract } from './migrations-contract'
+import { rosterContract } from './roster-contract'
+import { rosterBesideOthers } from './roster-postgres'
 import { MORNING } from './school-under-test'
 import { sealingContract } from './sealing-contract'
 import { sqlContract } from './sql-contract'
-import { empty, postgresOfThisMachine, storeOver } from './sql-databases'
+import { empty, postgresOfThisMachine, rosterStoreOver, storeOver } from './sql-databases'
 import { storeContract } from './store-contract'
 
 const postgres = await postgresOfThisMachine()
@@ -33,6 +35,8 @@ function held() {
 
 describe.skipIf(postgres === null)('over a server', () => {
   storeContract('PostgreSQL', (school) => storeOver(database, school))
+  rosterContract('PostgreSQL', (data) => rosterStoreOver(database, data))
+  rosterBesideOthers(() => postgres?.url ?? '', database)
   sqlContract('PostgreSQL', database)
   sealingContract('PostgreSQL', database)
 

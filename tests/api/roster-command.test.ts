@@ -1,9 +1,12 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import process from 'node:process'
 import { afterAll, describe, expect, test } from 'vitest'
 import { csvOf, tablesOf, zipOf } from '../../bench/roster-export'
 import { importCommand } from '../../server/node-import'
+import { openRosterTarget } from '../../server/node-roster-target'
+import type { RosterTarget } from '../../server/roster/target'
 import { createMemoryStore, noSchool } from '../../server/store/memory'
 import { smallSchool } from '../rules/roster'
 
@@ -32,13 +35,14 @@ const zip = (name: string, inside: (name: string) => string, more: Record<string
     }),
   )
 
-async function command(words: readonly string[], { isTerminal = false, hasDatabase = true } = {}) {
+async function command(words: readonly string[], { isTerminal = false } = {}) {
   const store = createMemoryStore(noSchool)
   const said: string[] = []
   const screen = { isTerminal, write: (text: string) => void said.push(text) }
-  const code = await importCommand(words, screen, async () =>
-    hasDatabase ? { target: store.roster, close: async () => undefined } : null,
-  )
+  const code = await importCommand(words, screen, async () => ({
+    target: store.roster,
+    close: async () => undefined,
+  }))
   return { code, said: said.join(''), pupils: store.snapshot().pupils.length }
 }
 
@@ -110,15 +114,72 @@ describe('npm run import', () => {
     expect(said).toContain('has users.csv twice')
   })
 
-  test('without a database says so', async () => {
-    const { code, said } = await command([path.join(folder, 'folder')], { hasDatabase: false })
-    expect(code).toBe(2)
-    expect(said).toContain('no database')
-  })
-
   test('on a terminal draws a bar over itself; elsewhere a line for each part', async () => {
     const { said } = await command([path.join(folder, 'folder')], { isTerminal: true })
     expect(said).toMatch(/\rReading users\.csv +█{24} 100 %\n/)
     expect((await command([path.join(folder, 'folder')])).said).not.toMatch(/[\r█]/)
+  })
+})
+
+/** A new embedded database is made from nothing, which takes longer than other tests may. */
+const NEW_FOLDER = { timeout: 90_000 }
+
+describe('npm run import, to where the environment says', () => {
+  async function commandIn(env: Record<string, string>, ...words: string[]) {
+    const said: string[] = []
+    const screen = { isTerminal: false, write: (text: string) => void said.push(text) }
+    const code = await importCommand([path.join(folder, 'folder'), ...words], screen, (dryRun) =>
+      openRosterTarget({ env, root: folder, dryRun }),
+    )
+    return { code, said: said.join('') }
+  }
+
+  test('a folder is filled, and left for the server; a dry run makes none', NEW_FOLDER, async () => {
+    const env = { DATA_FOLDER: 'data' }
+    expect((await commandIn(env, '--dry-run')).said).toContain('A dry run: nothing was written.')
+    expect(existsSync(path.join(folder, 'data'))).toBe(false)
+    expect(await commandIn(env)).toMatchObject({ code: 0, said: expect.stringContaining('Done') })
+    expect(existsSync(path.join(folder, 'data', 'in-use-by'))).toBe(false)
+    expect((await commandIn(env, '--dry-run')).said).toContain('Nothing to do')
+  })
+
+  test('a folder that a server has is left alone, and it is said which', async () => {
+    mkdirSync(path.join(folder, 'held', 'database'), { recursive: true })
+    // Whoever runs this test runs meanwhile.
+    writeFileSync(path.join(folder, 'held', 'in-use-by'), String(process.ppid))
+    for (const words of [[], ['--dry-run']]) {
+      const { code, said } = await commandIn({ DATA_FOLDER: 'held' }, ...words)
+      expect(code).toBe(2)
+      expect(said).toContain(`in use by another Elevadgang (process ${process.ppid})`)
+    }
+  })
+
+  test.each([
+    ['what is no address', 'mysql://x', 'DATABASE_URL is no address of PostgreSQL'],
+    [
+      'where nothing listens',
+      'postgresql://somebody:secret@127.0.0.1:1/school',
+      'The database at 127.0.0.1:1/school cannot be opened',
+    ],
+  ])('a DATABASE_URL of %s is told, without its password', async (_, DATABASE_URL, words) => {
+    const { code, said } = await commandIn({ DATABASE_URL })
+    expect(code).toBe(2)
+    expect(said).toContain(words)
+    expect(said).not.toContain('secret')
+  })
+
+  test('a database that fails while it is imported to ends with 4', async () => {
+    const { roster } = createMemoryStore(noSchool)
+    const target: RosterTarget = {
+      ...roster,
+      change: async () => {
+        throw new Error('no space left on device')
+      },
+    }
+    const said: string[] = []
+    const screen = { isTerminal: false, write: (text: string) => void said.push(text) }
+    const open = async () => ({ target, close: async () => undefined })
+    expect(await importCommand([path.join(folder, 'folder')], screen, open)).toBe(4)
+    expect(said.join('')).toContain('The import broke off: no space left on device')
   })
 })

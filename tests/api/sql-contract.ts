@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest'
 import type { ActivityEntry } from '../../server/activity/entry'
 import { openWindow, RESET_OUTCOME_SHOWN, RESET_WINDOW } from '../../server/password-reset/rules'
 import { sessionByWindow } from '../../server/pupil-session/rules'
+import { GONE_KEPT } from '../../server/roster/rules'
 import { SESSION_ABSOLUTE, type Session } from '../../server/session/rules'
 import {
   STEP_UP,
@@ -12,8 +13,8 @@ import {
 import type { Database } from '../../server/store/sql/database'
 import { takeOutWhatIsOver } from '../../server/store/sql/upkeep'
 import { days, type Instant } from '../../server/time'
-import { emptySchool, NOW, ordinaryPupil } from '../rules/ordinary-pupil'
-import { storeOver } from './sql-databases'
+import { emptySchool, MOMENT, NOW, ordinaryPupil } from '../rules/ordinary-pupil'
+import { rosterStoreOver, storeOver } from './sql-databases'
 
 const school = { ...emptySchool, pupils: [ordinaryPupil()] }
 
@@ -158,6 +159,19 @@ export function sqlContract(name: string, database: Database) {
         expect((await unit.bucketSince('b', 0)).map(({ count }) => count)).toEqual([2])
         expect(await unit.activity()).toHaveLength(1)
       })
+    })
+
+    test('takes out who has been gone from the roster for 30 days, and nobody a moment sooner', async () => {
+      const gone = { source: 'default', kind: 'pupil' as const, sourcedId: 'x', id: 'p-1', goneAt: NOW }
+      const store = await rosterStoreOver(database, {
+        pupils: [ordinaryPupil({ active: false })],
+        rosterLinks: [gone],
+      })
+      await takeOutWhatIsOver(database, NOW + GONE_KEPT - MOMENT)
+      expect((await store.snapshot()).pupils).toHaveLength(1)
+      await takeOutWhatIsOver(database, NOW + GONE_KEPT)
+      const { pupils, rosterLinks } = await store.snapshot()
+      expect([pupils, rosterLinks]).toEqual([[], []])
     })
 
     test('carries out side by side what a unit asks side by side', async () => {

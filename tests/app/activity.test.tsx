@@ -284,6 +284,46 @@ describe('a school’s log', () => {
     expect(app.activity('exportActivity')).toHaveLength(1)
   })
 
+  test('tells how many an import has changed, by nobody, in both languages', async () => {
+    const app = await renderApp({
+      at: `${SCHOOLS_ACTIVITY}?hvad=import`,
+      as: 'kent1904',
+      session: withSecondFactor,
+      school: (school) => ({
+        ...school,
+        activity: [
+          {
+            at: MORNING,
+            actorId: null,
+            actorRole: 'import',
+            action: 'importRoster',
+            outcome: 'done',
+            reason: null,
+            pupilId: null,
+            institutionIds: ['birkeskolen'],
+            requestId: 'AAAA-2222',
+            source: 'OneRoster',
+            counts: [
+              { of: 'pupils', change: 'added', count: 1234 },
+              { of: 'pupils', change: 'moved', count: 2 },
+              { of: 'pupils', change: 'gone', count: 1 },
+              { of: 'staff', change: 'changed', count: 1 },
+            ],
+          },
+        ],
+      }),
+    })
+    await until(() =>
+      expect(lines()).toEqual([
+        '09.00Importen opdaterede skolens personer og klasserfra OneRoster' +
+          'Elever: 1.234 tilføjet, 2 flyttet og 1 udgåetAnsatte: 1 ændret',
+      ]),
+    )
+    await app.user.click(button('English'))
+    await until(() => expect(lines()[0]).toContain('The import updated the school'))
+    expect(lines()[0]).toContain('Pupils: 1,234 added, 2 moved and 1 goneStaff: 1 changed')
+  })
+
   test('a file that could not be had is told in words', async () => {
     const app = await openSchoolsLog()
     failCalls('*/api/activity/exports', 1, () => problem('too-many-requests', { retryAfterSeconds: 120 }))

@@ -314,7 +314,7 @@ describe('the same, written otherwise', () => {
       files: filesOf(smallSchool(), '1.2', change, end),
       randomBelow: () => 5,
     })
-    return broughtTo(store)
+    return broughtTo(store.snapshot())
   }
   const same: Change = (tables) => tables
 

@@ -106,7 +106,7 @@ test('the order of the lines changes nothing', async () => {
           )
         const one = await importing({ files: filesOf(exported, version), randomBelow: numbers() })
         const other = await importing({ files: filesOf(exported, version, shuffled), randomBelow: numbers() })
-        expect(broughtTo(other.store)).toEqual(broughtTo(one.store))
+        expect(broughtTo(other.store.snapshot())).toEqual(broughtTo(one.store.snapshot()))
       },
     ),
   )
@@ -122,7 +122,7 @@ test('after one export and then another, everybody is as if only the other had b
       const real = await importing({ files: files(), into })
       expect(dry.result).toEqual(real.result)
       const { store: only } = await importing({ files: files() })
-      const [here, there] = [broughtTo(into), broughtTo(only)]
+      const [here, there] = [broughtTo(into.snapshot()), broughtTo(only.snapshot())]
       for (const what of ['institutions', 'classes', 'teaching', 'enrolments', 'registrations'] as const) {
         expect(here[what]).toEqual(there[what])
       }

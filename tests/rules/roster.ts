@@ -3,7 +3,8 @@ import type { RosterFiles } from '../../server/roster/files'
 import { type ImportResult, importRoster } from '../../server/roster/import'
 import type { RosterKind } from '../../server/roster/target'
 import { tellResult } from '../../server/roster/tell'
-import { createMemoryStore, type MemoryStore, noSchool } from '../../server/store/memory'
+import { newRequestId } from '../../server/secrets'
+import { createMemoryStore, type MemoryStore, noSchool, type Snapshot } from '../../server/store/memory'
 import type { Instant } from '../../server/time'
 import { NOW } from './ordinary-pupil'
 
@@ -47,6 +48,21 @@ export function person(
   return { id, givenName, familyName, roles: [{ role, org: 'oak' }], ...rest }
 }
 
+/** The export without somebody. */
+export const without = (exported: Exported, id: string): Exported => ({
+  ...exported,
+  people: exported.people.filter((each) => each.id !== id),
+  enrollments: exported.enrollments.filter(({ user }) => user !== id),
+})
+/** The export with a pupil in this class alone. */
+export const inClass = (exported: Exported, id: string, schoolClass: string): Exported => ({
+  ...exported,
+  enrollments: [
+    ...exported.enrollments.filter(({ user }) => user !== id),
+    { class: schoolClass, user: id, role: 'student' },
+  ],
+})
+
 /** The export of that version in files; `change` may change tables, or the text of files. */
 export function filesOf(
   exported: Exported,
@@ -78,7 +94,6 @@ async function* inPieces(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
 
 export interface Importing {
   files: RosterFiles
-  into?: MemoryStore
   now?: Instant
   dryRun?: boolean
   manyGone?: boolean
@@ -91,26 +106,32 @@ let ids = 0
 
 export const emptyStore = () => createMemoryStore(noSchool)
 
-export async function importing({
-  files,
-  into = emptyStore(),
-  now = NOW,
-  dryRun = false,
-  manyGone = false,
-  source = 'default',
-  randomBelow = (limit) => Math.floor(Math.random() * limit),
-  newId = (kind) => {
-    ids += 1
-    return `${kind}-${ids}`
-  },
-}: Importing) {
-  const services = { target: into.roster, clock: { now: () => now }, newId, randomBelow }
+export async function importInto<S extends Pick<MemoryStore, 'roster'>>(
+  store: S,
+  {
+    files,
+    now = NOW,
+    dryRun = false,
+    manyGone = false,
+    source = 'default',
+    randomBelow = (limit) => Math.floor(Math.random() * limit),
+    newId = (kind) => {
+      ids += 1
+      return `${kind}-${ids}`
+    },
+  }: Importing,
+) {
+  const services = { target: store.roster, clock: { now: () => now }, newId, newRequestId, randomBelow }
   const doings: string[] = []
   const result = await importRoster(services, { files, source, dryRun, manyGone }, (doing) =>
     doings.push(doing),
   )
-  return { result, store: into, told: tellResult(result, dryRun).join('\n'), doings }
+  return { result, store, told: tellResult(result, dryRun).join('\n'), doings }
 }
+
+/** Into a store in memory, where rules alone are looked at: into a new one where none is given. */
+export const importing = ({ into = emptyStore(), ...rest }: Importing & { into?: MemoryStore }) =>
+  importInto(into, rest)
 
 /** What an import changed; fails where the export was faulty. */
 export function summaryOf(result: ImportResult) {
@@ -122,9 +143,11 @@ export function summaryOf(result: ImportResult) {
 export const some = (counts: Record<string, number>) =>
   Object.fromEntries(Object.entries(counts).filter(([, count]) => count > 0))
 
+/** What imports write. */
+export type RosterData = Omit<Snapshot, 'sessions' | 'completedActions' | 'buckets'>
+
 /** Everything that an import has brought, told by sourcedIds, without the ids that were made for it. */
-export function broughtTo(store: MemoryStore) {
-  const data = store.snapshot()
+export function broughtTo(data: RosterData) {
   const sourcedIds = new Map(data.rosterLinks.map(({ id, sourcedId }) => [id, sourcedId]))
   const of = (id: string) => sourcedIds.get(id) ?? id
   const sorted = <T>(rows: readonly T[]) => rows.map((row) => JSON.stringify(row)).toSorted()

@@ -5,7 +5,10 @@ import { type Connection, json, type SqlValue } from './database'
 type Activity = Pick<UnitOfWork, 'appendActivity' | 'activityByRequest' | 'staffInActivity' | 'activity'>
 
 const ENTRY = `a.at, a.actor_id as "actorId", a.actor_role as "actorRole", a.action, a.outcome, a.reason,
-  a.pupil_id as "pupilId", a.institution_ids as "institutionIds", a.request_id as "requestId", a.source`
+  a.pupil_id as "pupilId", a.institution_ids as "institutionIds", a.request_id as "requestId", a.source, a.counts`
+
+type EntryRow = Omit<ActivityEntry, 'counts'> & { counts: ActivityEntry['counts'] | null }
+const toEntry = ({ counts, ...entry }: EntryRow): ActivityEntry => (counts ? { ...entry, counts } : entry)
 
 /** Conditions of one statement, with their values as $1, $2 … */
 function conditions() {
@@ -32,7 +35,8 @@ function seen(sight: ActivitySight, { placed, add }: Conditions): string {
   return 'activity a'
 }
 
-const BY_STAFF = `a.actor_role in ('teacher', 'userAdministrator')`
+/** What is no pupil's act: an import is one of the school's. */
+const BY_STAFF = `a.actor_role in ('teacher', 'userAdministrator', 'import')`
 
 function want({ by, pupilId, actions, outcome, from, until }: WantedActivity, { placed, add }: Conditions) {
   if (by === 'pupils') add(`a.actor_role = 'pupil'`)
@@ -56,13 +60,13 @@ export const activity = ({ query, change }: Connection): Activity => ({
       `with next as (select nextval('activity_turns') as turn),
        added as (
          insert into activity (turn, place, at, actor_id, actor_role, action, outcome, reason, pupil_id,
-           institution_ids, request_id, source)
+           institution_ids, request_id, source, counts)
          select next.turn, e.place, e.at, e."actorId", e."actorRole", e.action, e.outcome, e.reason,
-           e."pupilId", array(select jsonb_array_elements_text(e."institutionIds")), e."requestId", e.source
+           e."pupilId", array(select jsonb_array_elements_text(e."institutionIds")), e."requestId", e.source, nullif(e.counts, 'null')
          from next, rows from (jsonb_to_recordset($1::jsonb) as (at bigint, "actorId" text, "actorRole" text,
            action text, outcome text, reason text, "pupilId" text, "institutionIds" jsonb, "requestId" text,
-           source text)) with ordinality as e(at, "actorId", "actorRole", action, outcome, reason, "pupilId",
-           "institutionIds", "requestId", source, place)
+           source text, counts jsonb)) with ordinality as e(at, "actorId", "actorRole", action, outcome, reason, "pupilId",
+           "institutionIds", "requestId", source, counts, place)
          returning turn, place, institution_ids)
        insert into activity_of_schools (institution_id, turn, place)
        select distinct unnest(institution_ids), turn, place from added`,
@@ -93,7 +97,7 @@ export const activity = ({ query, change }: Connection): Activity => ({
       asked.add(`a.request_id <> ${asked.placed(olderThan)}`)
     }
     // The turns first, along the index and no further than needed, then all that is wanted of each.
-    const entries = await query<ActivityEntry>(
+    const entries = await query<EntryRow>(
       `select ${ENTRY} from ${from} where ${asked.text()} and ${turn} in (
          select distinct ${turn} from ${from} where ${asked.text()}
          order by 1 desc limit ${asked.placed(requests)})
@@ -101,7 +105,7 @@ export const activity = ({ query, change }: Connection): Activity => ({
       asked.values,
     )
     const found: ActivityEntry[][] = []
-    for (const entry of entries) {
+    for (const entry of entries.map(toEntry)) {
       const latest = found.at(-1)
       if (latest?.[0]?.requestId === entry.requestId) latest.push(entry)
       else found.push([entry])
@@ -120,5 +124,8 @@ export const activity = ({ query, change }: Connection): Activity => ({
     return rows.map(({ actorId }) => actorId)
   },
 
-  activity: () => query<ActivityEntry>(`select ${ENTRY} from activity a order by a.turn, a.place`),
+  async activity() {
+    const entries = await query<EntryRow>(`select ${ENTRY} from activity a order by a.turn, a.place`)
+    return entries.map(toEntry)
+  },
 })

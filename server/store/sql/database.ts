@@ -25,6 +25,12 @@ export interface Database {
    * @throws whatever `work` throws, after everything is undone.
    */
   unit<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /**
+   * A long unit beside all others: it sees the data as they were when it began, and where another unit has meanwhile
+   * changed what it changes, it begins anew, at last alone. Those of the same table follow one another.
+   * @param table a table that nothing else writes into
+   */
+  long<T>(table: string, work: (connection: Connection) => Promise<T>): Promise<T>
   /** A transaction that only one process at a time may be in, of those that give the same lock. */
   alone<T>(lock: number, work: (connection: Connection) => Promise<T>): Promise<T>
   /** One statement that reads. */

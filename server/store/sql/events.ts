@@ -1,12 +1,18 @@
-import { type BusEvent, type Change, createListeners, EVENTS_KEPT, type EventBus } from '../../events/bus'
+import {
+  type BusEvent,
+  createListeners,
+  EVENTS_KEPT,
+  type EventBus,
+  type Told as Heard,
+} from '../../events/bus'
 import { seconds, type Timer } from '../../time'
-import { type Database, json, LOCKS } from './database'
+import { type Connection, type Database, json, LOCKS } from './database'
 import { oneAtATime } from './one-at-a-time'
 
 const CHANNEL = 'elevadgang_events'
 
 /** The session of whoever listens is over: told like a change, to every process. */
-type Told = Change | 'sessionsEnded'
+type Told = Heard | 'sessionsEnded'
 interface EventRow {
   id: number
   what: Told
@@ -15,6 +21,35 @@ interface EventRow {
 
 /** How many writings pass before old events are taken out. */
 const PRUNE_EVERY = 200
+
+type NewEvent = Pick<EventRow, 'what' | 'ids'>
+
+/** Adds events that others hear of at the commit; under the lock of events, until then. */
+async function addEvents({ change }: Connection, rows: readonly NewEvent[]): Promise<void> {
+  await change(
+    `insert into events (what, ids)
+     select what, array(select jsonb_array_elements_text(ids))
+     from rows from (jsonb_to_recordset($1::jsonb) as (what text, ids jsonb))
+       with ordinality as row(what, ids, place) order by place`,
+    [json(rows)],
+  )
+  await change('select pg_notify($1, $2)', [CHANNEL, ''])
+}
+
+/**
+ * Tells all processes, at the commit, that the rosters of these schools have changed. Nothing else is to follow in the
+ * transaction: until its end nobody else tells anything.
+ */
+export async function tellOfRosters(
+  connection: Connection,
+  institutionIds: readonly string[],
+): Promise<void> {
+  await connection.run(`select pg_advisory_xact_lock(${LOCKS.events})`)
+  await addEvents(connection, [{ what: 'rosters', ids: [...institutionIds] }])
+}
+
+const eventOf = ({ id, what, ids }: EventRow & { what: Heard }): BusEvent =>
+  what === 'rosters' ? { id, what, pupilIds: [], institutionIds: ids } : { id, what, pupilIds: ids }
 
 export interface SqlEventBus extends EventBus {
   /** Writes what is still to be told, and listens no more. */
@@ -48,7 +83,7 @@ export async function openSqlEventBus({ database, timer, onTrouble }: Opening): 
   function tell({ id, what, ids }: EventRow) {
     readUpTo = id
     if (what === 'sessionsEnded') listeners.endSessions(ids)
-    else listeners.deliver({ id, what, pupilIds: ids } satisfies BusEvent)
+    else listeners.deliver(eventOf({ id, what, ids }))
   }
 
   const look = oneAtATime(async () => {
@@ -67,17 +102,11 @@ export async function openSqlEventBus({ database, timer, onTrouble }: Opening): 
     waiting.clear()
     try {
       // Under a lock until the commit, so that ids become visible in their order and no listener passes one over.
-      await database.alone(LOCKS.events, async ({ change, run }) => {
+      await database.alone(LOCKS.events, async (connection) => {
+        const { change, run } = connection
         // What is told is in the database already: the word that it is there need not outlive a power cut.
         await run('set local synchronous_commit = off')
-        await change(
-          `insert into events (what, ids)
-           select what, array(select jsonb_array_elements_text(ids))
-           from rows from (jsonb_to_recordset($1::jsonb) as (what text, ids jsonb))
-             with ordinality as row(what, ids, place) order by place`,
-          [json(rows)],
-        )
-        await change('select pg_notify($1, $2)', [CHANNEL, ''])
+        await addEvents(connection, rows)
         writings += 1
         if (writings % PRUNE_EVERY === 0) {
           await change('delete from events where id <= (select max(id) from events) - $1', [2 * EVENTS_KEPT])

@@ -1,14 +1,6 @@
 import type { SchoolData } from '../memory'
-import { type Connection, json } from './database'
-
-/** How many rows one statement brings. */
-const ROWS = 5000
-
-async function insert(connection: Connection, rows: readonly object[], statement: string): Promise<void> {
-  for (let first = 0; first < rows.length; first += ROWS) {
-    await connection.change(statement, [json(rows.slice(first, first + ROWS))])
-  }
-}
+import type { Connection } from './database'
+import { ADD_STAFF_ROLES, bindings, sendRows } from './rows'
 
 /** Whether nobody has brought a school here yet. */
 export async function isEmpty({ query }: Connection): Promise<boolean> {
@@ -18,7 +10,7 @@ export async function isEmpty({ query }: Connection): Promise<boolean> {
 
 /** Brings whole schools into a database that has none of them. */
 export async function fillWith(connection: Connection, school: SchoolData): Promise<void> {
-  const add = (rows: readonly object[], statement: string) => insert(connection, rows, statement)
+  const add = (rows: readonly object[], statement: string) => sendRows(connection, rows, statement)
   await add(
     school.institutions,
     `insert into institutions (id, name, local_login_domain)
@@ -39,15 +31,9 @@ export async function fillWith(connection: Connection, school: SchoolData): Prom
   )
   await add(
     school.staff.flatMap(({ id, roles }) => roles.map((role) => ({ ...role, staffId: id }))),
-    `insert into staff_roles (staff_id, institution_id, role)
-     select "staffId", "institutionId", role
-     from jsonb_to_recordset($1::jsonb) as ("staffId" text, "institutionId" text, role text)`,
+    ADD_STAFF_ROLES,
   )
-  await add(
-    school.teaching,
-    `insert into teaching (staff_id, class_id)
-     select "staffId", "classId" from jsonb_to_recordset($1::jsonb) as ("staffId" text, "classId" text)`,
-  )
+  await add(school.teaching, bindings.teaching.add)
   await add(
     school.pupils,
     `insert into pupils (id, username, name, alias, year, sign_in_kind, policy_override, policy_note,
@@ -58,17 +44,8 @@ export async function fillWith(connection: Connection, school: SchoolData): Prom
        "signInKind" text, "policyOverride" text, "policyNote" text, "passwordSetAt" bigint,
        "movedUpAt" bigint, block jsonb, active boolean)`,
   )
-  await add(
-    school.enrolments,
-    `insert into enrolments (pupil_id, class_id)
-     select "pupilId", "classId" from jsonb_to_recordset($1::jsonb) as ("pupilId" text, "classId" text)`,
-  )
-  await add(
-    school.registrations,
-    `insert into registrations (pupil_id, institution_id)
-     select "pupilId", "institutionId"
-     from jsonb_to_recordset($1::jsonb) as ("pupilId" text, "institutionId" text)`,
-  )
+  await add(school.enrolments, bindings.enrolments.add)
+  await add(school.registrations, bindings.registrations.add)
   await add(
     school.passwords,
     `insert into pupil_passwords (pupil_id, policy, hash, set_at)

@@ -2,6 +2,18 @@ import type { Instant } from '../../time'
 import { type Database, LOCKS } from './database'
 import { type Migration, migrations } from './migrations/all'
 
+/** How many steps a database has taken; none where it is empty. */
+export async function versionOf(database: Database): Promise<number> {
+  const [table] = await database.read<{ there: boolean }>(
+    `select to_regclass('migrations') is not null as there`,
+  )
+  if (!table?.there) return 0
+  const [latest] = await database.read<{ version: number | null }>(
+    'select max(version) as version from migrations',
+  )
+  return latest?.version ?? 0
+}
+
 /**
  * Brings the database to this program's version: all steps that are missing, or none of them. Processes that start
  * side by side wait for the first.

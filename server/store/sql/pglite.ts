@@ -67,6 +67,7 @@ export async function openPglite(folder?: string): Promise<Database> {
 
   return {
     unit: inTransaction,
+    long: (_, work) => inTransaction(work),
     alone: (_, work) => inTransaction(work),
     read: <Row extends object>(text: string, values?: readonly SqlValue[]) =>
       inTransaction(({ query }) => query<Row>(text, values)),

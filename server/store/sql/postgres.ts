@@ -24,6 +24,9 @@ const TRIES = [
   'exclusive',
 ] as const
 
+/** The same for a long unit, which others meet by what it changes alone. */
+const LONG_TRIES = ['row share', 'row share', 'row share', 'exclusive'] as const
+
 /**
  * Units are serialisable: PostgreSQL sees where two have met. It notes what each has looked at, and so a scan of a whole
  * table would meet everybody who writes into it.
@@ -106,6 +109,8 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
     onConnect: (client) => client.query(EVERY_CONNECTION),
   })
   pool.on('error', (error) => onBroken?.(error))
+  // One that breaks while a unit has it, between two statements, fails the next; unheard it would end the process.
+  pool.on('connect', (client) => client.on('error', () => {}))
 
   let retries = 0
   type Ended<T> = { result: T } | { error: unknown; again: boolean }
@@ -139,22 +144,37 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
     }
   }
 
+  /** @param begins opens the transaction, try by try */
+  async function inLine<T>(
+    begins: readonly string[],
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<T> {
+    let latest: unknown
+    for (const begin of begins) {
+      const ended = await attempt(begin, work)
+      if ('result' in ended) return ended.result
+      latest = ended.error
+      if (!ended.again) break
+      retries += 1
+    }
+    throw latest
+  }
+
   return {
-    async unit(work) {
-      let latest: unknown
-      for (const line of TRIES) {
-        const ended = await attempt(
-          // The lock comes before everything that is looked at, so that who has waited sees what the others did.
-          `begin; lock table units in ${line} mode`,
-          work,
-        )
-        if ('result' in ended) return ended.result
-        latest = ended.error
-        if (!ended.again) break
-        retries += 1
-      }
-      throw latest
-    },
+    unit: (work) =>
+      inLine(
+        // The lock comes before everything that is looked at, so that who has waited sees what the others did.
+        TRIES.map((line) => `begin; lock table units in ${line} mode`),
+        work,
+      ),
+    long: (table, work) =>
+      inLine(
+        LONG_TRIES.map(
+          (line) => `begin isolation level repeatable read; lock table ${table} in share row exclusive mode;
+            lock table units in ${line} mode`,
+        ),
+        work,
+      ),
     async alone(lock, work) {
       const ended = await attempt(
         `begin isolation level read committed; select pg_advisory_xact_lock(${lock})`,

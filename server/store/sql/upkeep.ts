@@ -6,6 +6,7 @@ import { SESSION_ABSOLUTE } from '../../session/rules'
 import { STEP_UP, STEP_UP_REQUEST_LIFETIME } from '../../step-up/rules'
 import { type Duration, hours, type Instant, type Timer } from '../../time'
 import { type Database, LOCKS } from './database'
+import { createSqlRoster } from './roster'
 import { takeOutOldActivity } from './sealing'
 
 /** How often what is no longer needed is taken out. */
@@ -21,11 +22,12 @@ const WINDOW_NEEDED: Duration = RESET_WINDOW + SESSION_ABSOLUTE + RESET_OUTCOME_
 const REQUEST_NEEDED: Duration = STEP_UP_REQUEST_LIFETIME + SESSION_ABSOLUTE
 
 /**
- * Sessions that are over, windows, step-ups and requests that nobody is shown any more, keys that are old, and counts
- * that no limit looks at. The activity log still tells of what was done.
+ * Sessions that are over, windows, step-ups and requests that nobody is shown any more, keys that are old, counts that no
+ * limit looks at, and pupils who have been gone from their school's roster for too long to come back. The activity log
+ * still tells of what was done.
  */
-export const takeOutWhatIsOver = (database: Database, now: Instant): Promise<void> =>
-  database.alone(LOCKS.upkeep, async ({ change }) => {
+export async function takeOutWhatIsOver(database: Database, now: Instant): Promise<void> {
+  await database.alone(LOCKS.upkeep, async ({ change }) => {
     const begunBefore = now - SESSION_ABSOLUTE - MARGIN
     await change('delete from staff_sessions where started_at < $1', [begunBefore])
     await change('delete from pupil_sessions where started_at < $1', [begunBefore])
@@ -35,6 +37,8 @@ export const takeOutWhatIsOver = (database: Database, now: Instant): Promise<voi
     await change('delete from completed_actions where at < $1', [now - KEY_LIFETIME - MARGIN])
     await change('delete from bucket_hits where at < $1 or count = 0', [now - RATE_LIMIT_LONGEST - MARGIN])
   })
+  await createSqlRoster(database).removeWhoIsOver(now)
+}
 
 interface KeepingUp {
   now: () => Instant

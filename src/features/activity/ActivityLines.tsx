@@ -77,6 +77,11 @@ function ActivityLine({ line, isOwn }: { line: Line; isOwn: boolean }) {
           </p>
           <p className="reason">{words.source(line)}</p>
         </div>
+        {words.imported(line).map((text) => (
+          <p key={text} className="reason">
+            {text}
+          </p>
+        ))}
         {reason !== null && <p className="reason">{t('because', { reason })}</p>}
         {line.pupilCount > 1 && (
           <details>

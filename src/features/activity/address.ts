@@ -36,6 +36,7 @@ export const groupWords: Readonly<Record<ActivityGroup, string>> = {
   policyAndBlock: 'politik-og-spaerring',
   takeAway: 'hentet-og-udskrevet',
   signIn: 'log-paa',
+  roster: 'import',
   looking: 'opslag',
 }
 

@@ -1,5 +1,6 @@
 import { useTranslation } from 'react-i18next'
 import type { ActivityTexts } from '../../i18n/activity-texts'
+import { useFormat } from '../../i18n/format'
 import type { Line } from './queries'
 
 type ReasonCode = keyof ActivityTexts['activity']['reasons']
@@ -13,11 +14,13 @@ const PAGE = 'page'
  */
 export function useLineWords(isOwn: boolean) {
   const { t, i18n } = useTranslation('activity')
+  const format = useFormat()
   const isReason = (code: string): code is ReasonCode => i18n.exists(`activity:reasons.${code}`)
   const reason = (code: string) => (isReason(code) ? t(`reasons.${code}`) : t('otherReason'))
 
   function who({ kind, name, asAdministrator }: Line['actor']): string {
     if (kind === 'nobody') return t('nobody')
+    if (kind === 'import') return t('import')
     if (kind === 'pupil') return name ?? t('somePupilFirst')
     if (isOwn) return t('you')
     const shown = name ?? t('someStaff')
@@ -44,6 +47,16 @@ export function useLineWords(isOwn: boolean) {
       const shown = name ?? t('somePupilFirst')
       return code === null ? shown : t('pupilWithReason', { name: shown, reason: reason(code) })
     },
+    /** What an import has changed, a line for pupils, staff and classes each. */
+    imported: ({ counts }: Line): string[] =>
+      [...new Set(counts.map((each) => each.of))].map((of) => {
+        const parts = counts
+          .filter((each) => each.of === of)
+          .map(({ change, count }) =>
+            t('imported.count', { number: format.number(count), change: t(`imported.changes.${change}`) }),
+          )
+        return t('imported.line', { of: t(`imported.of.${of}`), counts: format.list(parts) })
+      }),
     source: ({ source }: Line) => (source === PAGE ? t('sourcePage') : t('source', { source })),
   }
 }

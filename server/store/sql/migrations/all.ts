@@ -2,6 +2,7 @@ import { school } from './1-school'
 import { activity } from './2-activity'
 import { events } from './3-events'
 import { upkeep } from './4-upkeep'
+import { roster } from './5-roster'
 import { sealing } from './6-sealing'
 
 export interface Migration {
@@ -18,5 +19,6 @@ export const migrations: readonly Migration[] = [
   { name: 'activity', script: activity },
   { name: 'events', script: events },
   { name: 'upkeep', script: upkeep },
+  { name: 'roster', script: roster },
   { name: 'sealing', script: sealing },
 ]
