@@ -18,6 +18,7 @@ import { Problem, type ProblemType } from '../problems'
 import {
   count,
   fullUntil,
+  giveBack,
   PUPIL_WRONG_PASSWORDS,
   PUPIL_WRONG_PASSWORDS_PER_SOURCE,
   PUPILS_WRONG_PASSWORDS_PER_SOURCE,
@@ -46,6 +47,7 @@ const readSession = createRoute({
   responses: {
     200: jsonContent(pupilSessionSchema, 'The session, or that there is none'),
     500: problemContent,
+    503: problemContent,
   },
 })
 
@@ -201,7 +203,12 @@ export function pupilSessionRoutes(services: Services) {
         throw new Problem('too-many-requests', { retryAfterSeconds: secondsUntil(asked.free, now) })
       }
       // Also where there is no such pupil, or no password: the answer takes as long.
-      const matches = await passwords.matches(asTyped(form.password), asked.hash)
+      const matches = await passwords
+        .matches(asTyped(form.password), asked.hash)
+        .catch(async (error: unknown) => {
+          await store.transaction((unit) => giveBack(unit, asked.limits, now))
+          throw error
+        })
       const token = newToken()
 
       const answer = await store.transaction(async (unit) => {
@@ -211,7 +218,7 @@ export function pupilSessionRoutes(services: Services) {
           return { refused: 'wrong-password' satisfies ProblemType } as const
         }
         actsAs(c, await pupilActor(unit, pupil))
-        for (const [limit, who] of asked.limits) await count(unit, limit, who, -1, now)
+        await giveBack(unit, asked.limits, now)
         if (isBlocked(pupil, now)) return { refused: 'pupil-blocked' satisfies ProblemType } as const
 
         const left = await endSessionBefore(c, unit)

@@ -29,6 +29,8 @@ export interface OpenedStore {
   isNew: boolean
   /** @throws where the database does not answer. */
   check(): Promise<void>
+  /** Whether a pupil's password is kept by a hash that begins otherwise. */
+  hasHashesBesides(beginning: string): Promise<boolean>
   close(): Promise<void>
 }
 
@@ -54,6 +56,13 @@ export async function openSqlStore({
       isNew,
       check: async () => {
         await database.read('select 1')
+      },
+      async hasHashesBesides(beginning) {
+        const [found] = await database.read<{ any: boolean }>(
+          'select exists (select from pupil_passwords where not starts_with(hash, $1)) as any',
+          [beginning],
+        )
+        return found?.any === true
       },
       async close() {
         stopUpkeep()
