@@ -1,14 +1,20 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import type { ServerType } from '@hono/node-server'
 import type { Settings } from './environment'
 import type { Services } from './http'
 import { serveElevadgang } from './node'
 import { takeFolder } from './node-folder'
+import { checkPort, openingFault, StartFault } from './node-start'
+import { inTurn } from './passwords/queue'
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from './session/carrier'
 import type { SchoolData } from './store/memory'
 import { openSqlStore } from './store/sql/open'
 import { type Instant, systemClock, systemTimer } from './time'
+
+/** Each takes a thread of Node's four; files, compression and names of hosts need one, too. */
+const PASSWORDS_AT_ONCE = Math.min(3, availableParallelism())
 
 interface Start extends Pick<Services, 'identity' | 'codes' | 'passwords'> {
   settings: Settings
@@ -16,6 +22,8 @@ interface Start extends Pick<Services, 'identity' | 'codes' | 'passwords'> {
   pageFolder: string
   /** The schools to begin with where there is none yet. */
   newSchool?: (now: Instant) => SchoolData
+  /** How the hashes of passwords begin, where data with others, such as the demo's, are refused. */
+  onlyHashes?: string
   /** Told of what goes wrong; `requestId` where it was while answering. */
   onUnexpected: (error: unknown, requestId?: string) => void
 }
@@ -28,16 +36,23 @@ export interface Started {
   stop(): Promise<void>
 }
 
-/** Opens the data and serves page and API over them. */
+/**
+ * Opens the data and serves page and API over them.
+ * @throws StartFault where that cannot be, in words for who starts it.
+ */
 export async function startElevadgang({
   settings,
   pageFolder,
   newSchool,
+  onlyHashes,
   onUnexpected,
+  passwords,
   ...services
 }: Start): Promise<Started> {
   const { database, tls, secure, host, port } = settings
+  await checkPort(settings)
   const folder = 'folder' in database ? takeFolder(database.folder) : null
+  const dataLieIn = 'url' in database ? withoutPassword(database.url) : (folder?.path ?? database.folder)
   let close = async () => {}
   try {
     const opened = await openSqlStore({
@@ -48,6 +63,11 @@ export async function startElevadgang({
       onTrouble: (error) => onUnexpected(error),
     })
     close = opened.close
+    if (onlyHashes !== undefined && (await opened.hasHashesBesides(onlyHashes))) {
+      throw new StartFault(
+        `In the data of ${dataLieIn} there are passwords of the demo school, which are known to everybody. Production begins with data of its own.`,
+      )
+    }
     const serving = await serveElevadgang({
       services: {
         ...services,
@@ -55,6 +75,7 @@ export async function startElevadgang({
         events: opened.events,
         clock: systemClock,
         timer: systemTimer,
+        passwords: inTurn(passwords, { atOnce: PASSWORDS_AT_ONCE, clock: systemClock }),
         session: cookieCarrier({ secure }),
         pupilSession: cookieCarrier({ secure, name: PUPIL_SESSION_COOKIE }),
         onUnexpected,
@@ -69,7 +90,7 @@ export async function startElevadgang({
     const openedPort = await portOf(serving.server)
     return {
       origin: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${openedPort}`,
-      dataLieIn: 'url' in database ? withoutPassword(database.url) : (folder?.path ?? database.folder),
+      dataLieIn,
       isNew: opened.isNew,
       async stop() {
         await serving.stop()
@@ -80,7 +101,7 @@ export async function startElevadgang({
   } catch (error) {
     await close()
     folder?.leave()
-    throw error
+    throw openingFault(dataLieIn, error)
   }
 }
 

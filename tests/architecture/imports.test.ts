@@ -205,7 +205,7 @@ describe('server', () => {
         to !== 'server/store/store' &&
         !isIn(from, 'server/store') &&
         // What starts the server opens its store.
-        from !== 'server/node-main.ts',
+        !/^server\/node-(main|start)\.ts$/.test(from),
     )
     expect(wrong.map(told)).toEqual([])
   })
