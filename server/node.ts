@@ -9,6 +9,7 @@ import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
 import { createApp } from './app'
 import type { Services } from './http'
+import { fewHeadersOnly, http2Limits, type Limits, limitConnections, usualLimits } from './node-limits'
 import { securityHeaders } from './security-headers'
 
 interface ToServe {
@@ -23,6 +24,8 @@ interface ToServe {
   proxies?: number
   /** Resolves where requests can be answered: the data are within reach. */
   check?: () => Promise<void>
+  /** What one connection may take; the usual where nothing is said. */
+  limits?: Limits
 }
 
 export interface Serving {
@@ -48,6 +51,7 @@ export async function serveElevadgang({
   tls,
   proxies = 0,
   check = async () => {},
+  limits = usualLimits,
 }: ToServe): Promise<Serving> {
   const page = await readFile(join(pageFolder, 'index.html'), 'utf8')
   const api = createApp({ ...services, sourceOf: (c) => sourceOf(c, proxies) })
@@ -66,6 +70,7 @@ export async function serveElevadgang({
       if (answering === 0) whenAnswered()
     }
   })
+  app.use(fewHeadersOnly(limits))
   app.use(compress())
   app.use(async (c, next) => {
     await next()
@@ -100,8 +105,13 @@ export async function serveElevadgang({
 
   const options = { fetch: app.fetch, port, hostname }
   const server = tls
-    ? serve({ ...options, createServer: createSecureServer, serverOptions: { ...tls, allowHTTP1: true } })
+    ? serve({
+        ...options,
+        createServer: createSecureServer,
+        serverOptions: { ...tls, ...http2Limits(limits), allowHTTP1: true },
+      })
     : serve(options)
+  limitConnections(server, limits)
   const lines = new Set<Socket>()
   server.on(tls ? 'secureConnection' : 'connection', (line: Socket) => {
     lines.add(line)

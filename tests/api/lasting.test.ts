@@ -9,13 +9,14 @@ import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
 import { readEnvironment } from '../../server/environment'
 import { takeFolder } from '../../server/node-folder'
 import { type Started, startElevadgang } from '../../server/node-main'
+import { problemSchema } from '../../server/problems'
 import { newKey, noPhone } from './school-under-test'
 import { postgresOfThisMachine } from './sql-databases'
 
 /** A new embedded database is made from nothing, which takes longer than other tests may. */
 const NEW_FOLDER = { timeout: 90_000 }
 
-/** The whole server, as `npm run serve` starts it, over data that last. */
+/** The whole server, as `npm start` starts it, over data that last. */
 
 const folder = mkdtempSync(path.join(tmpdir(), 'elevadgang-lasting-'))
 writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Elevadgang</title>')
@@ -204,8 +205,14 @@ describe.skipIf(postgres === null)('several processes on one database', () => {
     expect(await ready()).toBe(503)
     expect((await fetch(`${here.origin}/healthz`)).status).toBe(200)
     const refused = await fetch(`${here.origin}/api/classes`, { headers: { cookie } })
-    expect(refused.status).toBe(500)
-    expect(await refused.json()).toMatchObject({ type: expect.stringContaining('unexpected') })
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '5'])
+    expect(problemSchema.strict().parse(await refused.json())).toMatchObject({
+      type: 'unavailable',
+      retryAfterSeconds: 5,
+    })
+    // Also where only the refusal, which belongs into the log, could not be written.
+    const foreign = { method: 'DELETE', headers: { cookie, Origin: 'https://evil.test' } }
+    expect((await fetch(`${here.origin}/api/session`, foreign)).status).toBe(503)
     expect(trouble.length).toBeGreaterThan(0)
 
     await postgres?.restart()

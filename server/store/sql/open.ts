@@ -58,11 +58,11 @@ export async function openSqlStore({
         await database.read('select 1')
       },
       async hasHashesBesides(beginning) {
-        const [found] = await database.read<{ any: boolean }>(
-          'select exists (select from pupil_passwords where not starts_with(hash, $1)) as any',
+        const [found] = await database.read<{ found: boolean }>(
+          'select exists (select from pupil_passwords where not starts_with(hash, $1)) as found',
           [beginning],
         )
-        return found?.any === true
+        return found?.found === true
       },
       async close() {
         stopUpkeep()
