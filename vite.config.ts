@@ -45,7 +45,8 @@ const PRODUCTION_ROUTER = path.resolve(
 
 export default defineConfig(({ command, mode, isPreview = false }) => {
   const isDevServer = command === 'serve' && !isPreview
-  const hasMocks = isDevServer || mode === 'demo'
+  // With mode api the dev server passes what is asked of the API on to a real one: scripts/dev-api.mjs.
+  const hasMocks = mode === 'demo' || (isDevServer && mode !== 'api')
 
   return {
     publicDir: false,
@@ -58,7 +59,7 @@ export default defineConfig(({ command, mode, isPreview = false }) => {
     ],
     define: {
       __MOCKS__: hasMocks,
-      __PICKER__: isDevServer,
+      __PICKER__: isDevServer && hasMocks,
       __BUILD_ID__: JSON.stringify(Date.now().toString(36)),
     },
     build: {

@@ -12,11 +12,14 @@ const passwords: PasswordHash = {
     (hash?.startsWith('pbkdf2$') ? demoPasswordHash : nodePasswordHash).matches(secret, hash),
 }
 
-/** The server over data that last, with the demo school where they are new. */
-export const startDemo = (settings: Settings): Promise<Started> =>
+/**
+ * The server over data that last, with the demo school where they are new.
+ * @param pageFolder where the page has been built
+ */
+export const startDemo = (settings: Settings, pageFolder = 'dist'): Promise<Started> =>
   startElevadgang({
     settings,
-    pageFolder: 'dist',
+    pageFolder,
     newSchool: demoSchools,
     passwords,
     identity: { passwordMatches: async (_username, password) => password === STAFF_PASSWORD },
