@@ -22,7 +22,7 @@ interface Queueing {
 /**
  * Hashes passwords in turn, so that a whole school that starts at eight takes the threads and the memory of a few. Who
  * would wait too long is told at once to come again, and when: the queue does not grow without end.
- * @throws Unavailable from both of its functions, where the wait would be longer than `LONGEST_WAIT`.
+ * @throws Unavailable from each of its functions, where the wait would be longer than `LONGEST_WAIT`.
  */
 export function inTurn(passwords: PasswordHash, { atOnce, clock }: Queueing): PasswordHash {
   const waiting: (() => void)[] = []
@@ -57,5 +57,6 @@ export function inTurn(passwords: PasswordHash, { atOnce, clock }: Queueing): Pa
   return {
     hash: (secret) => take(() => passwords.hash(secret)),
     matches: (secret, hash) => take(() => passwords.matches(secret, hash)),
+    inTurn: (work) => take(() => work(passwords)),
   }
 }

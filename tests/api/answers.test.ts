@@ -5,8 +5,11 @@ import { createApp } from '../../server/app'
 import { classListSchema, schoolClassSchema } from '../../server/classes/schema'
 import { createEventBus } from '../../server/events/bus'
 import type { Services } from '../../server/http'
+import type { PasswordHash } from '../../server/passwords/hash'
+import { inTurn } from '../../server/passwords/queue'
 import { problemSchema, Unavailable } from '../../server/problems'
 import { pupilListSchema } from '../../server/pupils/schema'
+import { PUPILS_WRONG_PASSWORDS_PER_SOURCE } from '../../server/rate-limit'
 import { sha256 } from '../../server/secrets'
 import { PAGE_PUPIL_SESSION_HEADER, pageCarrier } from '../../server/session/carrier'
 import { createMemoryStore } from '../../server/store/memory'
@@ -225,6 +228,37 @@ describe('what fails on our side', () => {
       expect(store.snapshot().activity).toEqual([])
       repair()
       expect((await app.fetch(postAsPupil())).status).toBe(200)
+    })
+
+    test('a whole school at once behind one address: nobody is taken for somebody who guesses', async () => {
+      const store = createMemoryStore(demoSchools(MORNING))
+      const { pupils, passwords: kept } = store.snapshot()
+      const usernames = pupils
+        .filter(({ id, signInKind, block }) => {
+          return signInKind === 'unilogin' && block === null && kept.some(({ pupilId }) => pupilId === id)
+        })
+        .map(({ username }) => username)
+      expect(usernames.length).toBeGreaterThan(PUPILS_WRONG_PASSWORDS_PER_SOURCE.max)
+      const instant: PasswordHash = { hash: async () => '', matches: async () => true }
+      const { app } = broken({
+        store,
+        passwords: inTurn(instant, { atOnce: 2, clock: { now: () => MORNING } }),
+      })
+      const answers = await Promise.all(
+        usernames.map((username) =>
+          app.fetch(
+            new Request('https://school.test/api/pupil/session', {
+              method: 'POST',
+              headers: { 'Content-Type': 'application/json' },
+              body: JSON.stringify({ username, password: 'x' }),
+            }),
+          ),
+        ),
+      )
+      const statuses = answers.map(({ status }) => status)
+      expect(new Set(statuses)).toEqual(new Set([200, 503]))
+      expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(62)
+      expect(store.snapshot().activity.filter(({ outcome }) => outcome === 'refused')).toEqual([])
     })
 
     test('who checks passwords of staff: it was no wrong try', async () => {

@@ -17,11 +17,12 @@ function machine({ atOnce }: { atOnce: number }) {
       }),
     matches: async (secret, hash) => (await slow.hash(secret)) === hash,
   }
-  const { hash, matches } = inTurn(slow, { atOnce, clock: { now: () => now } })
+  const { hash, matches, ...turns } = inTurn(slow, { atOnce, clock: { now: () => now } })
   const refusals: number[] = []
   return {
     hash,
     matches,
+    inTurn: turns.inTurn,
     running,
     began: () => began,
     refusals,
@@ -65,6 +66,26 @@ describe('passwords in turn', () => {
     const answers = Promise.all([hash('a'), matches('b', 'hash of b'), matches('c', null)])
     for (let turn = 0; turn < 3; turn += 1) await finish(seconds(0.2))
     expect(await answers).toEqual(['hash of a', true, false])
+  })
+
+  test('work that looks at several passwords waits once, and is not begun where there is no room', async () => {
+    const { inTurn, give, finish, running, began } = machine({ atOnce: 1 })
+    void give('before')
+    const both = inTurn?.(async ({ hash, matches }) => [await hash('a'), await matches('b', 'hash of b')])
+    void give('after')
+    await finish(seconds(0.2))
+    await finish(seconds(0.2))
+    expect([began(), running.length]).toEqual([3, 1])
+    await finish(seconds(0.2))
+    expect(await both).toEqual(['hash of a', true])
+
+    for (let turn = 0; turn < 100; turn += 1) void give()
+    let isBegun = false
+    const refused = inTurn?.(async () => {
+      isBegun = true
+    })
+    await expect(refused).rejects.toThrow('unavailable')
+    expect(isBegun).toBe(false)
   })
 
   test('one that fails gives its place to the next', async () => {
