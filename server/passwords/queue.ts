@@ -35,6 +35,7 @@ export function inTurn(passwords: PasswordHash, { atOnce, clock }: Queueing): Pa
   }
 
   async function take<T>(work: () => Promise<T>): Promise<T> {
+    const came = clock.now()
     if (running >= atOnce) {
       const wait = ((waiting.length + 1) * usual) / atOnce
       if (wait > LONGEST_WAIT) throw new Unavailable(Math.ceil(wait / seconds(1)))
@@ -44,9 +45,12 @@ export function inTurn(passwords: PasswordHash, { atOnce, clock }: Queueing): Pa
     }
     const began = clock.now()
     try {
-      return await work()
-    } finally {
+      // It has become slower meanwhile: whoever came has gone, and those behind are still there.
+      if (began - came > LONGEST_WAIT) throw new Unavailable(LONGEST_WAIT / seconds(1))
+      const done = await work()
       learn(clock.now() - began)
+      return done
+    } finally {
       // The place goes to the next, so that nobody who comes now can slip in between.
       const next = waiting.shift()
       if (next) next()

@@ -16,7 +16,7 @@ import { type Limits, usualLimits } from '../../server/node-limits'
 import { BODY_MAX_BYTES } from '../../server/requests'
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from '../../server/session/carrier'
 import { createMemoryStore } from '../../server/store/memory'
-import { seconds, systemTimer } from '../../server/time'
+import { minutes, seconds, systemTimer } from '../../server/time'
 import { MORNING, noPhone } from './school-under-test'
 
 /** Short, so that one need not wait: what ends is asserted, never how soon. */
@@ -37,7 +37,12 @@ writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Elevadgang
 const { certificate, remove } = makeCertificate()
 const running: Serving[] = []
 
-async function start(tls?: { key: Buffer; cert: Buffer }): Promise<number> {
+interface Unusual {
+  tls?: { key: Buffer; cert: Buffer }
+  held?: Limits
+}
+
+async function start({ tls, held = limits }: Unusual = {}): Promise<number> {
   const serving = await serveElevadgang({
     services: {
       store: createMemoryStore(demoSchools(MORNING)),
@@ -53,7 +58,7 @@ async function start(tls?: { key: Buffer; cert: Buffer }): Promise<number> {
     pageFolder: folder,
     port: 0,
     hostname: HOST,
-    limits,
+    limits: held,
     ...(tls ? { tls } : {}),
   })
   running.push(serving)
@@ -129,7 +134,9 @@ describe('a connection is let go of', () => {
   })
 
   test('that was answered and asks no more', async () => {
-    const line = connect(port, HOST)
+    // Not for its silence.
+    const patient = await start({ held: { ...limits, silence: minutes(1) } })
+    const line = connect(patient, HOST)
     line.write(`GET /healthz HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`)
     expect(await saidUntilClosed(line)).toMatch(/^HTTP\/1\.1 200 .*alive$/s)
   })
@@ -205,7 +212,8 @@ describe.skipIf(certificate === undefined)('over TLS', () => {
   let tlsPort = 0
   beforeAll(async () => {
     if (!certificate) return
-    tlsPort = await start({ key: readFileSync(certificate.key), cert: readFileSync(certificate.cert) })
+    const [key, cert] = [readFileSync(certificate.key), readFileSync(certificate.cert)]
+    tlsPort = await start({ tls: { key, cert } })
   })
   const secured = () => connectTls({ port: tlsPort, host: HOST, rejectUnauthorized: false })
 

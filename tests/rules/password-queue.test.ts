@@ -111,6 +111,20 @@ describe('passwords in turn', () => {
     expect(new Set(refusals)).toEqual(new Set([7]))
   })
 
+  test('where it has become slower, who has waited longer than 6 s is told to come again, and not looked at', async () => {
+    const { give, finish, running, began, refusals } = machine({ atOnce: 1 })
+    for (let pupil = 0; pupil < 20; pupil += 1) void give()
+    await settled()
+    expect(refusals).toEqual([])
+    while (running.length > 0) await finish(seconds(1))
+    // Those who came to their turn after 0, 1 … 6 s.
+    expect(began()).toBe(7)
+    expect(refusals).toEqual(Array.from({ length: 13 }, () => 6))
+    const later = give()
+    await finish(seconds(1))
+    expect(await later).toBe('hash of x')
+  })
+
   test('the whole school is done in the end, and the queue is empty', async () => {
     const { give, finish, running, began, refusals } = machine({ atOnce: 2 })
     let open = 1500
