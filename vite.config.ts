@@ -4,6 +4,7 @@ import { type BuildEnvironmentOptions, defineConfig } from 'vite'
 import { mswWorker } from './scripts/vite/msw-worker.ts'
 import { precompress } from './scripts/vite/precompress.ts'
 import { preloadFirstPage } from './scripts/vite/preload-first-page.ts'
+import { reactAsModules } from './scripts/vite/react-as-modules.ts'
 import { demoSecurityHeaders, securityHeaders } from './server/security-headers.ts'
 
 /** Which plugin took how long, on a slow machine: nothing for who only wants to start. */
@@ -36,7 +37,7 @@ const ENTRY = {
 }
 
 /** Everything the first page needs is one file, though later pages share parts of it: cut up, it zips worse. */
-const START = { name: 'start', test: /src\/app\/start/ }
+const START = { name: 'start', test: /src\/app\/start|as-module/ }
 
 const PRODUCTION_ROUTER = path.resolve(
   import.meta.dirname,
@@ -52,6 +53,7 @@ export default defineConfig(({ command, mode, isPreview = false }) => {
     publicDir: false,
     plugins: [
       react(),
+      reactAsModules(),
       hasMocks && mswWorker(),
       // main.tsx imports these dynamically, so that the first requests leave before they arrive.
       preloadFirstPage({ modules: ['src/app/start'] }),

@@ -112,6 +112,7 @@ export function openSchool({
         },
       },
       passwords: demoPasswordHash,
+      operatingStatus: () => scenarios[name].conditions?.trouble ?? null,
       sourceOf: () => 'page',
       onUnexpected: (error, requestId) => console.error(requestId, error),
     })

@@ -4,6 +4,7 @@ import { type Actor, actsAs, nobody, pupilActor, staffActor } from './activity/a
 import { attemptOf } from './activity/attempts'
 import { appendEntry } from './activity/log'
 import { activityRoutes } from './activity/routes'
+import { methodOf, routeOf } from './answered'
 import { blockRoutes } from './block/routes'
 import { classRoutes } from './classes/routes'
 import { eventRoutes } from './events/routes'
@@ -11,6 +12,7 @@ import { LATEST_EVENT_HEADER } from './events/stream'
 import { tellOfChanges } from './events/tell'
 import type { ApiContext, ApiEnv, Services } from './http'
 import { newPasswordRoutes } from './new-password/routes'
+import { OPERATING_STATUS_HEADER, operatingStatusRoutes } from './operating-status/routes'
 import { passwordResetRoutes } from './password-reset/routes'
 import { policyRoutes } from './policy/routes'
 import { Problem, Unavailable } from './problems'
@@ -27,6 +29,7 @@ import { pupilStepUpRoutes } from './step-up/pupil-routes'
 import { stepUpRoutes } from './step-up/routes'
 import type { UnitOfWork } from './store/store'
 import { takeAwayRoutes } from './take-away/routes'
+import { steadyClock } from './time'
 
 const document = {
   openapi: '3.1.0',
@@ -57,6 +60,7 @@ export function createApp(given: Services) {
     .route('/', blockRoutes(services))
     .route('/', pupilStepUpRoutes(services))
     .route('/', eventRoutes(services))
+    .route('/', operatingStatusRoutes(services))
 
   const app = new OpenAPIHono<ApiEnv>()
   app.use(async (c, next) => {
@@ -64,8 +68,17 @@ export function createApp(given: Services) {
     c.set('action', attemptOf(c))
     // Before the answer is made: it shows at least this much, and a stream goes on from there.
     const latestEvent = services.events.latestId()
+    const started = steadyClock.now()
     await next()
+    services.onAnswered?.({
+      requestId: c.get('requestId'),
+      method: methodOf(c),
+      route: routeOf(c),
+      status: c.res.status,
+      duration: steadyClock.now() - started,
+    })
     c.header(LATEST_EVENT_HEADER, String(latestEvent))
+    if (services.operatingStatus?.()) c.header(OPERATING_STATUS_HEADER, 'trouble')
     c.header('Cache-Control', 'no-store')
     c.header('Request-Id', c.get('requestId'))
   })

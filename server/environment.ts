@@ -1,3 +1,10 @@
+import { LEAST_KEPT_DAYS, MOST_KEPT_DAYS, USUAL_KEPT_DAYS } from './activity/retention'
+import { type Duration, days } from './time'
+
+/** How much the server's log tells: each level also all that is graver. */
+export const logLevels = ['silent', 'error', 'warn', 'info', 'debug'] as const
+export type LogLevel = (typeof logLevels)[number]
+
 /** What whoever starts the server may say, by variables of the environment. */
 export interface Settings {
   port: number
@@ -9,6 +16,18 @@ export interface Settings {
   /** How many proxies stand in front, each of which adds where a request came from. */
   proxies: number
   database: { url: string } | { folder: string }
+  /** A file or an address that tells what is wrong right now; see node-operating-status.ts. */
+  statusFeed: string | null
+  activity: {
+    /** How long the activity log is kept. */
+    kept: Duration
+    /** With which it is sealed; null for none. */
+    key: string | null
+  }
+  /** Where measures can be asked for; null for nowhere. */
+  metrics: { port: number; host: string } | null
+  /** Null where nothing is said: it then depends on where the log goes. */
+  logLevel: LogLevel | null
 }
 
 /** Everything that is wrong with the environment, told at once. */
@@ -22,6 +41,8 @@ export type Environment = Readonly<Record<string, string | undefined>>
 
 const LARGEST_PORT = 65_535
 const MOST_PROXIES = 9
+/** As many signs as 192 random bits have in base64. */
+const SHORTEST_KEY = 32
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/
 export const DEFAULT_FOLDER = 'data.local'
 
@@ -69,6 +90,27 @@ export function readEnvironment(env: Environment): Settings {
       'DATABASE_URL is no address of PostgreSQL, such as postgresql://user:password@host:5432/database.',
     )
   }
+
+  const keptDays = number('ACTIVITY_DAYS', USUAL_KEPT_DAYS, LEAST_KEPT_DAYS, MOST_KEPT_DAYS)
+  const key = said('ACTIVITY_KEY') ?? null
+  if (key !== null && key.length < SHORTEST_KEY) {
+    faults.push(
+      `ACTIVITY_KEY is too short: it must have at least ${SHORTEST_KEY} random signs, as \`openssl rand -base64 32\` makes them.`,
+    )
+  }
+
+  const metricsPort =
+    said('METRICS_PORT') === undefined ? null : number('METRICS_PORT', 9090, 1, LARGEST_PORT)
+  const metricsHost = said('METRICS_HOST') ?? 'localhost'
+  if (metricsPort === port) {
+    faults.push('METRICS_PORT and PORT are the same; measures have a port of their own.')
+  }
+
+  const level = said('LOG_LEVEL')
+  const logLevel = logLevels.find((known) => known === level) ?? null
+  if (level !== undefined && logLevel === null) {
+    faults.push(`LOG_LEVEL is "${level}"; it must be one of ${logLevels.join(', ')}.`)
+  }
   if (faults.length > 0) throw new EnvironmentFault(faults)
 
   return {
@@ -78,5 +120,9 @@ export function readEnvironment(env: Environment): Settings {
     secure: tls !== null || proxies > 0,
     proxies,
     database: url !== undefined ? { url } : { folder: folder ?? DEFAULT_FOLDER },
+    statusFeed: said('STATUS_FEED') ?? null,
+    activity: { kept: days(keptDays), key },
+    metrics: metricsPort === null ? null : { port: metricsPort, host: metricsHost },
+    logLevel,
   }
 }

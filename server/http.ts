@@ -2,7 +2,9 @@ import { OpenAPIHono, type z } from '@hono/zod-openapi'
 import type { Context } from 'hono'
 import type { Actor } from './activity/actor'
 import type { ActivityAction } from './activity/entry'
+import type { Answered } from './answered'
 import type { EventBus } from './events/bus'
+import type { OperatingStatus } from './operating-status/schema'
 import type { PasswordHash } from './passwords/hash'
 import { Problem, type ProblemStatus, problemSchema } from './problems'
 import type { CodeDelivery } from './second-factor/delivery'
@@ -28,10 +30,14 @@ export interface Services {
   codes: CodeDelivery
   /** Hashes the passwords of pupils. */
   passwords: PasswordHash
+  /** What those who run this have told to be wrong; without it nothing ever is. */
+  operatingStatus?: OperatingStatus | undefined
   /** Where a request came from, for limits and the activity log. */
   sourceOf: (c: Context) => string
   /** Told of every failure that is our own mistake, with the request's id. */
   onUnexpected?: (error: unknown, requestId: string) => void
+  /** Told of every request, once its answer begins. */
+  onAnswered?: (answered: Answered) => void
 }
 
 export interface ApiEnv {

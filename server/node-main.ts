@@ -5,7 +5,11 @@ import type { ServerType } from '@hono/node-server'
 import type { Settings } from './environment'
 import type { Services } from './http'
 import { serveElevadgang } from './node'
+import { nodeSealing } from './node-activity-seal'
 import { takeFolder } from './node-folder'
+import { createLog, type Log, usualLevel } from './node-log'
+import { createMetrics, serveMetrics } from './node-metrics'
+import { followFeed } from './node-operating-status'
 import { checkPort, openingFault, StartFault } from './node-start'
 import { inTurn } from './passwords/queue'
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from './session/carrier'
@@ -24,12 +28,14 @@ interface Start extends Pick<Services, 'identity' | 'codes' | 'passwords'> {
   newSchool?: (now: Instant) => SchoolData
   /** How the hashes of passwords begin, where data with others, such as the demo's, are refused. */
   onlyHashes?: string
-  /** Told of what goes wrong; `requestId` where it was while answering. */
-  onUnexpected: (error: unknown, requestId?: string) => void
+  /** Standard output where nothing is said, as LOG_LEVEL has it. */
+  log?: Log
 }
 
 export interface Started {
   origin: string
+  /** The port on which measures can be asked for; null where nobody asked for one. */
+  metricsPort: number | null
   /** Where the data lie, without a password. */
   dataLieIn: string
   isNew: boolean
@@ -45,22 +51,28 @@ export async function startElevadgang({
   pageFolder,
   newSchool,
   onlyHashes,
-  onUnexpected,
+  log = createLog(settings.logLevel ?? usualLevel()),
   passwords,
   ...services
 }: Start): Promise<Started> {
-  const { database, tls, secure, host, port } = settings
+  const { database, tls, secure, host, port, statusFeed } = settings
   await checkPort(settings)
   const folder = 'folder' in database ? takeFolder(database.folder) : null
   const dataLieIn = 'url' in database ? withoutPassword(database.url) : (folder?.path ?? database.folder)
+  const metrics = settings.metrics && createMetrics()
   let close = async () => {}
+  const feed =
+    statusFeed === null ? null : await followFeed(statusFeed, { timer: systemTimer, onTrouble: log.failed })
   try {
     const opened = await openSqlStore({
       at: 'url' in database ? database : { folder: folder?.database ?? database.folder },
       clock: systemClock,
       timer: systemTimer,
+      activity: { sealing: nodeSealing(settings.activity.key), kept: settings.activity.kept },
+      // Where the log is gathered, there is thus a copy of the chain's end, out of reach of who has the database.
+      onSealed: ({ number, hash }) => log.said('activity sealed', { head: `${number}:${hash}` }),
       newSchool: newSchool && (() => newSchool(systemClock.now())),
-      onTrouble: (error) => onUnexpected(error),
+      onTrouble: (error) => log.failed(error),
     })
     close = opened.close
     if (onlyHashes !== undefined && (await opened.hasHashesBesides(onlyHashes))) {
@@ -68,17 +80,29 @@ export async function startElevadgang({
         `In the data of ${dataLieIn} there are passwords of the demo school, which are known to everybody. Production begins with data of its own.`,
       )
     }
+    metrics?.watchDatabase(opened.load)
+    const measured = metrics && settings.metrics ? await serveMetrics(metrics, settings.metrics) : null
+    close = async () => {
+      await measured?.stop()
+      await opened.close()
+    }
+    const inTurns = inTurn(passwords, { atOnce: PASSWORDS_AT_ONCE, clock: systemClock })
     const serving = await serveElevadgang({
       services: {
         ...services,
         store: opened.store,
-        events: opened.events,
+        events: metrics?.counting(opened.events) ?? opened.events,
         clock: systemClock,
         timer: systemTimer,
-        passwords: inTurn(passwords, { atOnce: PASSWORDS_AT_ONCE, clock: systemClock }),
+        passwords: metrics?.countingPasswords(inTurns) ?? inTurns,
         session: cookieCarrier({ secure }),
         pupilSession: cookieCarrier({ secure, name: PUPIL_SESSION_COOKIE }),
-        onUnexpected,
+        operatingStatus: feed?.status,
+        onUnexpected: log.failed,
+        onAnswered(answered) {
+          log.answered(answered)
+          metrics?.answered(answered)
+        },
       },
       pageFolder,
       port,
@@ -88,17 +112,22 @@ export async function startElevadgang({
       ...(tls ? { tls: { key: readFileSync(tls.keyFile), cert: readFileSync(tls.certFile) } } : {}),
     })
     const openedPort = await portOf(serving.server)
+    log.said('started', { isNew: opened.isNew })
     return {
       origin: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${openedPort}`,
       dataLieIn,
       isNew: opened.isNew,
+      metricsPort: measured?.port ?? null,
       async stop() {
+        feed?.stop()
         await serving.stop()
-        await opened.close()
+        await close()
         folder?.leave()
+        log.said('stopped')
       },
     }
   } catch (error) {
+    feed?.stop()
     await close()
     folder?.leave()
     throw openingFault(dataLieIn, error)

@@ -7,10 +7,12 @@ import { getConnInfo } from '@hono/node-server/conninfo'
 import { serveStatic } from '@hono/node-server/serve-static'
 import { type Context, Hono } from 'hono'
 import { compress } from 'hono/compress'
+import { methodOf } from './answered'
 import { createApp } from './app'
 import type { Services } from './http'
 import { fewHeadersOnly, http2Limits, type Limits, limitConnections, usualLimits } from './node-limits'
 import { securityHeaders } from './security-headers'
+import { steadyClock } from './time'
 
 interface ToServe {
   services: Omit<Services, 'sourceOf'>
@@ -42,6 +44,12 @@ function sourceOf(c: Context, proxies: number): string {
   return passedOn.at(-proxies)?.trim() || address
 }
 
+/** What is no part of the API, by few names: every address of the page is one page. */
+function routeOf({ req: { path } }: Context): string {
+  if (path === '/healthz' || path === '/readyz') return path
+  return path.startsWith('/assets/') ? '/assets/*' : 'page'
+}
+
 /** Serves the built page and the API from one Node process. */
 export async function serveElevadgang({
   services,
@@ -61,10 +69,21 @@ export async function serveElevadgang({
   let isStopping = false
 
   const app = new Hono()
-  app.use(async (_, next) => {
+  app.use(async (c, next) => {
     answering += 1
+    const started = steadyClock.now()
     try {
       await next()
+      // The API tells of its own.
+      if (!c.req.path.startsWith('/api/')) {
+        services.onAnswered?.({
+          requestId: null,
+          method: methodOf(c),
+          route: routeOf(c),
+          status: c.res.status,
+          duration: steadyClock.now() - started,
+        })
+      }
     } finally {
       answering -= 1
       if (answering === 0) whenAnswered()

@@ -17,6 +17,9 @@ export interface Clock {
 /** The machine's own clock, for the server and the demo. */
 export const systemClock: Clock = { now: () => Date.now() }
 
+/** A clock that nobody sets: only goes forwards, from some moment or other, to measure by. */
+export const steadyClock: Clock = { now: () => performance.now() }
+
 /** Waits, by a clock that is passed in like the other. */
 export interface Timer {
   /** Does `work` each time `duration` has passed. @returns how to stop. */

@@ -3,6 +3,7 @@ import { cleanup, configure } from '@testing-library/react'
 import { afterAll, afterEach, beforeAll, beforeEach, expect, vi } from 'vitest'
 import { server } from '../mocks/node'
 import { drawFor } from '../src/api/client'
+import { noteOperatingStatus } from '../src/api/operating-status'
 import { leaveForGood } from '../src/app/forget'
 import { createQueryClient } from '../src/app/query-client'
 import { forgetLastPage } from '../src/ui/PageHeading'
@@ -57,6 +58,7 @@ function forgetTheApp() {
   drawFor(null)
   leaveForGood(createQueryClient())
   forgetLastPage()
+  noteOperatingStatus(new Response())
   onlineManager.setOnline(true)
   forgetRequests()
   localStorage.clear()

@@ -1,3 +1,4 @@
+import type { TroubleWords } from '../../server/operating-status/schema'
 import { openWindow } from '../../server/password-reset/rules'
 import type { ProblemType } from '../../server/problems'
 import { startStepUp } from '../../server/step-up/rules'
@@ -13,6 +14,8 @@ export interface Conditions {
   failing?: ProblemType | 'network'
   /** All sessions end, once, as soon as the first action has been carried out. */
   signedOutAfterFirstAction?: boolean
+  /** What those who run the site tell to be wrong. */
+  trouble?: TroubleWords
 }
 
 /** What it shows is told by its texts in locales, under `demo.scenarios`. */
@@ -154,6 +157,15 @@ const scenarioList = {
   offline: {
     school: demoSchools,
     conditions: { failing: 'network' },
+  },
+  operatingTrouble: {
+    school: demoSchools,
+    conditions: {
+      trouble: {
+        da: 'Unilogin svarer langsomt. Vent et minut, før en elev prøver igen. Vi regner med, at det er løst kl. 10.',
+        en: 'Unilogin is slow to answer. Wait a minute before a pupil tries again. We expect it to be solved by 10 o’clock.',
+      },
+    },
   },
   signedOutInTheMiddle: {
     school: demoSchools,

@@ -13,7 +13,6 @@ const { origin, dataLieIn } = await serve(async () => {
     pageFolder: 'dist',
     passwords: nodePasswordHash,
     onlyHashes: HASH_BEGINNING,
-    onUnexpected: (error, requestId) => console.error(requestId ?? '', error),
     ...(await loadSignIn(settings.signInFile)),
   })
 })

@@ -24,5 +24,4 @@ export const startDemo = (settings: Settings, pageFolder = 'dist'): Promise<Star
     passwords,
     identity: { passwordMatches: async (_username, password) => password === STAFF_PASSWORD },
     codes: { send: async ({ name }, code) => console.log(`On the phone of ${name}: code ${code}`) },
-    onUnexpected: (error, requestId) => console.error(requestId ?? '', error),
   })

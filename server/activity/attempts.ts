@@ -5,7 +5,7 @@ import type { ActivityAction } from './entry'
 /**
  * What a request to each route attempts, known before anything of the request is checked: so a request that is
  * refused early (from another site, with a malformed body) is in the log like any other. Reading who is signed in
- * is refused to nobody.
+ * or what is out of order is refused to nobody.
  */
 const attempts: Readonly<Record<string, ActivityAction>> = {
   'POST /api/session/username': 'signIn',

@@ -56,6 +56,17 @@ export interface Store {
   transaction<T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T>
 }
 
+/** How much of the database is in use at this moment. */
+export interface DatabaseLoad {
+  /** Connections, and those of them that nobody uses. */
+  open: number
+  idle: number
+  /** Units of work that wait for one. */
+  waiting: number
+  /** How often units have begun anew since the start, as they had met another. */
+  retries: number
+}
+
 export interface UnitOfWork {
   staffById(id: string): Promise<Staff | null>
   /** Staff with these ids, the inactive too; unknown ids are left out. */

@@ -1,5 +1,7 @@
 import { useTranslation } from 'react-i18next'
+import { paths } from '../paths'
 import { Button } from '../ui/Button'
+import { HelpLink } from '../ui/HelpLink'
 import { Notice } from '../ui/Notice'
 import { ApiError, isApiError } from './errors'
 import { useWait } from './wait'
@@ -52,6 +54,13 @@ function wordsOf(error: ApiError) {
   }
 }
 
+/** Where help tells more of an error; nothing where its words say all there is. */
+const answers: { [Words in ReturnType<typeof wordsOf>]?: string } = {
+  notAllowed: 'hvem-har-adgang',
+  notFound: 'hvilke-elever',
+  unexpected: 'support',
+}
+
 /** An error in words: what happened, what it means and what to do, with the request's id for support. */
 export function useProblemWords() {
   const { t } = useTranslation('problems')
@@ -63,6 +72,7 @@ export function useProblemWords() {
       title: t(`${words}.title`),
       text: t(`${words}.text`, { wait: wait(error.retryAfterSeconds ?? 1) }),
       requestId: error.requestId,
+      answer: answers[words],
     }
   }
 }
@@ -77,7 +87,7 @@ interface ProblemNoticeProps {
 /** Shows what went wrong, how to try again, and the number that support asks for. */
 export function ProblemNotice({ error, onTryAgain, busy, onDismiss }: ProblemNoticeProps) {
   const { t } = useTranslation()
-  const { title, text, requestId } = useProblemWords()(error)
+  const { title, text, requestId, answer } = useProblemWords()(error)
   return (
     <Notice
       kind="error"
@@ -88,6 +98,11 @@ export function ProblemNotice({ error, onTryAgain, busy, onDismiss }: ProblemNot
     >
       <p>{text}</p>
       {requestId && <p className="reason">{t('requestId', { requestId })}</p>}
+      {answer && (
+        <p>
+          <HelpLink to={paths.help.to(answer)}>{t('helpBeside')}</HelpLink>
+        </p>
+      )}
       {onTryAgain && (
         <Button variant="secondary" busy={busy} onClick={onTryAgain}>
           {t('tryAgain')}

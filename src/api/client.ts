@@ -4,6 +4,7 @@ import type { ProblemStatus } from '../../server/problems'
 import { ApiError, errorOf, isSessionLost } from './errors'
 import { forgetFirstAnswers, takeFirstAnswer } from './first-requests'
 import { follow } from './live'
+import { noteOperatingStatus } from './operating-status'
 import { noteResumePoint } from './resume-point'
 import { viewHeaders } from './view'
 
@@ -38,6 +39,7 @@ export async function exchange(url: URL, init: RequestInit): Promise<Response> {
       throw new ApiError('no-connection')
     }))
   noteResumePoint(response)
+  noteOperatingStatus(response)
   if (!response.ok) throw await errorOf(response)
   return response
 }

@@ -1,8 +1,9 @@
 import { onlineManager } from '@tanstack/react-query'
-import { type ReactNode, useSyncExternalStore } from 'react'
+import { lazy, type ReactNode, Suspense, useSyncExternalStore } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, NavLink, Outlet, useLocation, useNavigate } from 'react-router'
 import { ApiError } from '../api/errors'
+import { useIsTrouble } from '../api/operating-status'
 import { useProblemWords } from '../api/ProblemNotice'
 import { listedIn, type Pupil } from '../api/pupil-cache'
 import { schoolOf } from '../api/view'
@@ -16,6 +17,14 @@ import { useToast } from '../ui/Announcer'
 import { Button } from '../ui/Button'
 import { Notice } from '../ui/Notice'
 import { useShortcut } from '../ui/shortcut'
+
+/** Fetched where there is something to tell; where that fails, the page goes on without. */
+const OperatingStatus = lazy(() =>
+  import('../features/help/OperatingStatus').then(
+    (it) => ({ default: it.OperatingStatus }),
+    () => ({ default: () => null }),
+  ),
+)
 
 interface FrameProps {
   /** Instead of the page that the address leads to. */
@@ -36,6 +45,7 @@ export function Frame({ children, session, hearsWhoWaits, signingOut = false, on
   const navigate = useNavigate()
   const { pathname } = useLocation()
   const school = schoolOf(pathname)
+  const isTrouble = useIsTrouble()
   const wholeSchool = school === null ? paths.schools.to() : paths.wholeSchool.to(school)
   const activity = school === null ? paths.activity.to() : paths.schoolActivity.to(school)
   const online = useSyncExternalStore(onlineManager.subscribe.bind(onlineManager), () =>
@@ -125,6 +135,11 @@ export function Frame({ children, session, hearsWhoWaits, signingOut = false, on
           <Notice kind="warning" live="polite">
             <p>{t('offline')}</p>
           </Notice>
+        )}
+        {isTrouble && (
+          <Suspense>
+            <OperatingStatus />
+          </Suspense>
         )}
         {children ?? <Outlet />}
       </main>

@@ -10,12 +10,15 @@ import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
 import { readEnvironment } from '../../server/environment'
 import { takeFolder } from '../../server/node-folder'
+import { createLog } from '../../server/node-log'
 import { type Started, startElevadgang } from '../../server/node-main'
 import { HASH_BEGINNING } from '../../server/node-password-hash'
 import { loadSignIn } from '../../server/node-sign-in'
 import { StartFault } from '../../server/node-start'
+import { verifyActivityCommand } from '../../server/node-verify-activity'
 import { problemSchema } from '../../server/problems'
 import { sha256 } from '../../server/secrets'
+import { LOCKS } from '../../server/store/sql/database'
 import { openPglite } from '../../server/store/sql/pglite'
 import { openPostgres } from '../../server/store/sql/postgres'
 import { newKey } from './school-under-test'
@@ -40,6 +43,9 @@ afterEach(async () => {
   running.clear()
 })
 const trouble: unknown[] = []
+const silent = createLog('silent')
+/** What the servers have said of themselves. */
+const events: string[] = []
 
 /** The code that was sent last. */
 let onPhone = ''
@@ -49,7 +55,11 @@ async function start(
   instead: Partial<Parameters<typeof startElevadgang>[0]> = { newSchool: demoSchools },
 ) {
   const started = await startElevadgang({
-    settings: { ...readEnvironment({ HOST: '127.0.0.1', ...env }), port: Number(PORT) },
+    settings: {
+      ...readEnvironment({ HOST: '127.0.0.1', ...env }),
+      port: Number(PORT),
+      metrics: { port: 0, host: '127.0.0.1' },
+    },
     pageFolder: folder,
     identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
     codes: {
@@ -58,7 +68,11 @@ async function start(
       },
     },
     passwords: demoPasswordHash,
-    onUnexpected: (error) => void trouble.push(error),
+    log: {
+      ...silent,
+      failed: (error) => void trouble.push(error),
+      said: (event) => void events.push(event),
+    },
     ...instead,
   })
   running.add(started)
@@ -69,6 +83,13 @@ async function start(
       await started.stop()
     },
   }
+}
+
+/** `npm run verify-activity` with these settings: the code with which it ends, and what it says. */
+async function verifies(env: Record<string, string>, ...words: string[]) {
+  const said: string[] = []
+  const code = await verifyActivityCommand(words, env, (text) => void said.push(text))
+  return { code, said: said.join('') }
 }
 
 const headers = (cookie: string) => ({
@@ -128,6 +149,13 @@ describe('in a folder', () => {
     const answered = await windowIn(await givesNewPassword(first, cookie, id, key))
     expect(answered).toMatchObject({ state: 'open' })
     await first.stop()
+    // Stopped in order, it has sealed all that has happened.
+    const untouched = await verifies({ DATA_FOLDER })
+    expect(untouched).toEqual({
+      code: 0,
+      said: expect.stringMatching(/untouched: 2 entries in \d blocks?\./),
+    })
+    expect(untouched.said).not.toContain('too new')
 
     const second = await start({ DATA_FOLDER })
     expect(second.isNew).toBe(false)
@@ -206,11 +234,21 @@ describe('in a folder', () => {
     other.close()
   })
 
-  test('is kept to one process, until that is gone without a word', () => {
+  test('that is not there cannot be checked, and is not made', async () => {
+    const missing = path.join(folder, 'missing')
+    expect(await verifies({ DATA_FOLDER: missing })).toMatchObject({ code: 2 })
+    expect(existsSync(missing)).toBe(false)
+    expect((await verifies({}, '--head=1')).said).toContain('npm run verify-activity')
+    expect((await verifies({ ACTIVITY_KEY: 'short' })).said).toContain('ACTIVITY_KEY is too short')
+  })
+
+  test('is kept to one process, until that is gone without a word', async () => {
     const taken = path.join(folder, 'taken')
     takeFolder(taken).leave()
     writeFileSync(path.join(taken, 'in-use-by'), String(process.ppid))
     expect(() => takeFolder(taken)).toThrow(`process ${process.ppid}`)
+    const checked = await verifies({ DATA_FOLDER: taken })
+    expect(checked).toEqual({ code: 2, said: expect.stringContaining(`process ${process.ppid}`) })
     const { pid: gone } = spawnSync(process.execPath, ['-e', '0'])
     writeFileSync(path.join(taken, 'in-use-by'), String(gone))
     takeFolder(taken).leave()
@@ -227,6 +265,21 @@ describe.skipIf(postgres === null)('several processes on one database', () => {
     const started = await both()
     expect(started.map(({ isNew }) => isNew).toSorted()).toEqual([false, true])
     expect(started[0].dataLieIn).toMatch(/^PostgreSQL at 127\.0\.0\.1:\d+\/postgres$/)
+  })
+
+  test('are measured each on a port of its own', async () => {
+    const [here, there] = await both()
+    await signIn(here, 'lone4821')
+    const measures = async ({ metricsPort }: Started) =>
+      (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text()
+    const signedIn =
+      'elevadgang_request_duration_seconds_count{route="/api/session",method="POST",status="2xx"} 1'
+    expect(await measures(here)).toContain(signedIn)
+    expect(await measures(here)).toMatch(/elevadgang_database_connections [1-9]/)
+    expect(await measures(there)).not.toContain(signedIn)
+    const { metricsPort } = here
+    await here.stop()
+    await expect(fetch(`http://127.0.0.1:${metricsPort}/metrics`)).rejects.toThrow()
   })
 
   test('share sessions and windows, and tell of a change wherever somebody listens', async () => {
@@ -314,6 +367,37 @@ describe.skipIf(postgres === null)('several processes on one database', () => {
     const answers = await Promise.all(asked)
     expect(answers.map(({ status }) => status)).toEqual(asked.map(() => 200))
     expect(await acts()).toBe(before + 1)
+  })
+
+  test('share one sealed activity log, which tells when somebody has touched it', async () => {
+    const [here, there] = await both()
+    await signIn(here, 'lone4821')
+    await here.stop()
+    await signIn(there, 'lone4821')
+    await there.stop()
+    expect(events).toContain('activity sealed')
+    expect(events.at(-1)).toBe('stopped')
+    const env = { DATABASE_URL: postgres?.url ?? '' }
+    const { code, said } = await verifies(env)
+    expect([code, said]).toEqual([0, expect.stringContaining('The activity log is untouched')])
+    const [head = ''] = said.match(/--head=\S+/) ?? []
+    expect(await verifies(env, head)).toMatchObject({ code: 0 })
+
+    const database = openPostgres({ url: env.DATABASE_URL })
+    const asIfKeyed = (is: boolean) =>
+      database.alone(LOCKS.upkeep, ({ run }) =>
+        run(
+          `set local session_replication_role = replica; update activity_blocks set is_keyed = ${is} where number = 1`,
+        ),
+      )
+    await asIfKeyed(true)
+    expect(await verifies(env)).toEqual({ code: 2, said: expect.stringContaining('give ACTIVITY_KEY') })
+    await asIfKeyed(false)
+    await database.alone(LOCKS.upkeep, ({ run }) =>
+      run(`set local session_replication_role = replica; update activity set actor_id = 's-kent'`),
+    )
+    await database.close()
+    expect(await verifies(env)).toMatchObject({ code: 1, said: expect.stringContaining('TOUCHED') })
   })
 
   test('count wrong passwords together', async () => {

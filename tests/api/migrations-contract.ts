@@ -42,6 +42,11 @@ const held: readonly Held[] = [
     rows: `insert into bucket_hits (bucket, at, count) values ('b', 1, 1)`,
     found: `select count(*)::integer as found from bucket_hits`,
   },
+  {
+    rows: `insert into activity_blocks (number, sealed_at, after_turn, through_turn, entries, turns_hash,
+      taken_out_through, is_keyed, previous, hash) values (1, 1, 0, 0, 0, '', 0, false, '', 'h')`,
+    found: `select count(*)::integer as found from activity_blocks where hash = 'h'`,
+  },
 ]
 
 /** Everything that a database is made of, as lines of text. */

@@ -1,10 +1,16 @@
-import { afterAll, describe } from 'vitest'
+import { afterAll, describe, expect, test } from 'vitest'
+import { verifyActivity } from '../../server/activity/verify'
+import { nodeSealing } from '../../server/node-activity-seal'
+import { chainSource } from '../../server/store/sql/chain-source'
 import { migrate } from '../../server/store/sql/migrate'
 import { openPostgres } from '../../server/store/sql/postgres'
+import { createSealer } from '../../server/store/sql/sealing'
+import { createSqlStore } from '../../server/store/sql/store'
 import { migrationsContract } from './migrations-contract'
 import { MORNING } from './school-under-test'
+import { sealingContract } from './sealing-contract'
 import { sqlContract } from './sql-contract'
-import { postgresOfThisMachine, storeOver } from './sql-databases'
+import { empty, postgresOfThisMachine, storeOver } from './sql-databases'
 import { storeContract } from './store-contract'
 
 const postgres = await postgresOfThisMachine()
@@ -16,8 +22,66 @@ afterAll(async () => {
   await postgres?.stop()
 })
 
+/** Something that is waited for until a test lets it go on. */
+function held() {
+  let resolve = () => {}
+  const promise = new Promise<void>((done) => {
+    resolve = done
+  })
+  return { promise, resolve }
+}
+
 describe.skipIf(postgres === null)('over a server', () => {
   storeContract('PostgreSQL', (school) => storeOver(database, school))
   sqlContract('PostgreSQL', database)
+  sealingContract('PostgreSQL', database)
+
+  test('a turn that is not visible yet is not passed over when later ones are sealed', async () => {
+    await empty(database)
+    const store = createSqlStore(database)
+    const entry = {
+      at: MORNING,
+      actorId: null,
+      actorRole: null,
+      action: 'signIn',
+      outcome: 'refused',
+      reason: 'username-not-found',
+      pupilId: null,
+      institutionIds: [],
+      requestId: 'r-1',
+      source: 'page',
+    } as const
+    const { seal } = createSealer(database, nodeSealing(null), () => MORNING)
+    const found = () => verifyActivity(chainSource(database), nodeSealing(null))
+    const early = held()
+    const hasTurn = held()
+    const slow = store.transaction(async (unit) => {
+      await unit.appendActivity([entry])
+      hasTurn.resolve()
+      await early.promise
+    })
+    await hasTurn.promise
+    await store.transaction((unit) => unit.appendActivity([entry]))
+    for (let time = 0; time < 3; time += 1) await seal()
+    expect(await found()).toMatchObject({ blocks: 0, outside: { unsealed: 1 } })
+
+    // Others may be writing when the first has ended: what was there with it is sealed all the same.
+    early.resolve()
+    await slow
+    const next = held()
+    const nextHasTurn = held()
+    const another = store.transaction(async (unit) => {
+      await unit.appendActivity([entry])
+      nextHasTurn.resolve()
+      await next.promise
+    })
+    await nextHasTurn.promise
+    await seal()
+    expect(await found()).toMatchObject({ faults: [], entries: 2 })
+    next.resolve()
+    await another
+    await seal()
+    expect(await found()).toMatchObject({ faults: [], entries: 3, outside: { unsealed: 0 } })
+  })
   migrationsContract('PostgreSQL', database, async () => open())
 })

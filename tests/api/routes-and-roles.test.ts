@@ -308,6 +308,7 @@ const bertram = (school: SchoolUnderTest) => ({ pupilIds: [school.id('bert2012')
 
 const table: Record<string, Row> = {
   'GET /api/session': { action: null, outcomes: everybody(200) },
+  'GET /api/operating-status': { action: null, outcomes: everybody(200) },
   'POST /api/session/username': {
     body: () => ({ username: 'omar7310' }),
     action: null,

@@ -1,7 +1,14 @@
 import { describe, expect, test } from 'vitest'
 import type { ActivityEntry } from '../../server/activity/entry'
+import { openWindow, RESET_OUTCOME_SHOWN, RESET_WINDOW } from '../../server/password-reset/rules'
 import { sessionByWindow } from '../../server/pupil-session/rules'
 import { SESSION_ABSOLUTE, type Session } from '../../server/session/rules'
+import {
+  STEP_UP,
+  STEP_UP_REQUEST_LIFETIME,
+  type StepUpRequest,
+  startStepUp,
+} from '../../server/step-up/rules'
 import type { Database } from '../../server/store/sql/database'
 import { takeOutWhatIsOver } from '../../server/store/sql/upkeep'
 import { days, type Instant } from '../../server/time'
@@ -78,7 +85,10 @@ export function sqlContract(name: string, database: Database) {
     })
 
     test('takes out what is over, and nothing that anybody can still ask for', async () => {
-      const store = await storeOver(database, school)
+      const store = await storeOver(database, {
+        ...school,
+        pupils: [ordinaryPupil(), ordinaryPupil({ id: 'p-2', username: 'test1235' })],
+      })
       const long: Instant = days(3)
       const session = (name: string, startedAt: Instant): Session => ({
         tokenHash: name,
@@ -93,6 +103,16 @@ export function sqlContract(name: string, database: Database) {
       const pupilSession = (name: string, startedAt: Instant) => ({
         ...sessionByWindow(ordinaryPupil(), { tokenHash: name, ref: name }, startedAt),
       })
+      const request = (id: string, requestedAt: Instant): StepUpRequest => ({
+        id,
+        pupilId: 'p-1',
+        service: 'aula',
+        checkCode: '12',
+        requestedAt,
+        outcome: null,
+      })
+      // Taken at the last moment, used at the last moment, and then shown as long as that is shown.
+      const windowShown = RESET_WINDOW + SESSION_ABSOLUTE + RESET_OUTCOME_SHOWN
       const action = (key: string, at: Instant) => ({
         staffId: 's-1',
         key,
@@ -108,6 +128,12 @@ export function sqlContract(name: string, database: Database) {
           await unit.saveSession(session(name, at))
           await unit.savePupilSession(pupilSession(name, at))
         }
+        await unit.saveResetWindow(openWindow('p-1', 's-1', NOW - long))
+        await unit.saveResetWindow(openWindow('p-2', 's-1', NOW - windowShown + 1))
+        await unit.saveStepUp(startStepUp('p-1', 's-1', NOW - long))
+        await unit.saveStepUp(startStepUp('p-2', 's-1', NOW - STEP_UP + 1))
+        await unit.saveStepUpRequest(request('old', NOW - long))
+        await unit.saveStepUpRequest(request('alive', NOW - STEP_UP_REQUEST_LIFETIME - SESSION_ABSOLUTE + 1))
         await unit.saveCompletedAction(action('old', NOW - long))
         await unit.saveCompletedAction(action('alive', NOW - days(1) + 1))
         await unit.addToBucket('b', 1, NOW - long)
@@ -115,6 +141,12 @@ export function sqlContract(name: string, database: Database) {
         await unit.appendActivity([{ ...entry, at: NOW - long }])
       })
       await takeOutWhatIsOver(database, NOW)
+      const both = ['p-1', 'p-2']
+      await store.transaction(async (unit) => {
+        expect([...(await unit.resetWindows(both)).keys()]).toEqual(['p-2'])
+        expect([...(await unit.stepUps(both)).keys()]).toEqual(['p-2'])
+        expect((await unit.stepUpRequestsById(['old', 'alive'])).map(({ id }) => id)).toEqual(['alive'])
+      })
       await database.tidy()
       await store.transaction(async (unit) => {
         expect(await unit.session('old')).toBeNull()

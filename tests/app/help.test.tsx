@@ -1,5 +1,4 @@
-import { QueryClientProvider } from '@tanstack/react-query'
-import { render, screen, within } from '@testing-library/react'
+import { screen, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import notFound from '../../locales/da/help/brugernavn-ikke-fundet.json'
@@ -10,11 +9,10 @@ import noClasses from '../../locales/da/noClasses.json'
 import enNotFound from '../../locales/en/help/brugernavn-ikke-fundet.json'
 import enHelp from '../../locales/en/help.json'
 import { server } from '../../mocks/node'
-import { OperatingStatus } from '../../src/features/help/OperatingStatus'
 import { kentAsks } from './kent'
 import { failCalls, problem } from './problems'
 import { BIRKESKOLEN, CLASS_2A, MY_CLASSES, pupilNamed, renderApp, withSecondFactor } from './render-app'
-import { minutes, passTime, seconds, settle, until } from './time'
+import { minutes, passTime, seconds, until } from './time'
 import { announced, focus, heading, pageText, row, shownUsername, textOf } from './verbs'
 import { da, fill } from './words'
 
@@ -159,30 +157,50 @@ describe('help', () => {
 })
 
 describe('operating status', () => {
-  const bar = async (answer: () => Response) => {
-    server.use(http.get('*/drift.json', answer))
-    const { queryClient } = await helpAt('/hjaelp', help.title)
-    const { container } = render(
-      <QueryClientProvider client={queryClient}>
-        <OperatingStatus feed="/drift.json" />
-      </QueryClientProvider>,
-    )
-    await settle()
-    return textOf(container)
-  }
+  const words = 'Unilogin svarer langsomt'
 
-  test('tells what is wrong', async () => {
-    const told = await bar(() => HttpResponse.json({ da: 'Login er langsomt.', en: 'Signing in is slow.' }))
-    expect(told).toContain(help.support.trouble)
-    expect(told).toContain('Login er langsomt.')
+  test('is told by a bar on every page while something is wrong, and goes when all is well', async () => {
+    const app = await renderApp({ at: CLASS_2A, as: 'lone4821', scenario: 'operatingTrouble' })
+    await until(() => expect(announced()).toContain(words))
+    expect(announced()).toContain(da.common.trouble)
+    await app.user.click(link(da.classes.myClasses))
+    expect(pageText()).toContain(words)
+
+    server.use(http.get('*/api/operating-status', () => HttpResponse.json({ trouble: null })))
+    await passTime(minutes(1))
+    expect(pageText()).not.toContain(words)
   })
 
-  test.each([
-    ['all is well', () => HttpResponse.json({})],
-    ['it cannot be read', () => HttpResponse.json({ da: 7 })],
-    ['there is none', () => new HttpResponse(null, { status: 404 })],
-    ['the line is down', () => HttpResponse.error()],
-  ])('says nothing where %s', async (_, answer) => expect(await bar(answer)).toBe(''))
+  test('is told on the front page, in English in its own words', async () => {
+    await renderApp({ at: '/', language: 'en', scenario: 'operatingTrouble' })
+    await until(() => expect(pageText()).toContain('Unilogin is slow to answer'))
+  })
+
+  test('without English words is told in Danish, and said to be', async () => {
+    await renderApp({ at: '/', language: 'en', scenario: 'operatingTrouble' })
+    await until(() => expect(pageText()).toContain('Unilogin is slow to answer'))
+    server.use(
+      http.get('*/api/operating-status', () =>
+        HttpResponse.json(
+          { trouble: { da: 'Kun på dansk' } },
+          { headers: { 'Operating-Status': 'trouble' } },
+        ),
+      ),
+    )
+    await passTime(minutes(2))
+    expect(screen.getByText('Kun på dansk').lang).toBe('da')
+  })
+
+  test('is not asked for while nothing is wrong', async () => {
+    let asked = 0
+    server.events.on('request:start', ({ request }) => {
+      if (request.url.includes('operating-status')) asked += 1
+    })
+    await renderApp({ at: CLASS_2A, as: 'lone4821' })
+    await passTime(minutes(2))
+    expect(asked).toBe(0)
+    server.events.removeAllListeners()
+  })
 })
 
 describe('where help is', () => {
@@ -205,6 +223,31 @@ describe('where help is', () => {
     expect(leadsTo('Bertram Lund', da.pupils.blocked)).toBe('/hjaelp/adgangen-er-spaerret')
     expect(leadsTo('Carla Nguyen', da.pupils.localLogin)).toBe('/hjaelp/lokal-loginloesning')
     expect(leadsTo('Dicte Vestergaard', da.pupils.neverSignedIn)).toBe('/hjaelp/ny-brugers-adgangskode')
+    expect(leadsTo('Emil Østergaard', da.stepUp.waiting)).toBe('/hjaelp/godkend-en-elev')
+  })
+
+  test('what is under way leads to its answer, too', async () => {
+    await renderApp({ at: CLASS_2A, as: 'lone4821', scenario: 'busyClass' })
+    const answersOf = (words: string) =>
+      screen
+        .getAllByRole('link', { name: new RegExp(`^${words}`) })
+        .map((found) => found.getAttribute('href'))
+    expect(answersOf(da.passwordReset.timeLeft)).toEqual(['/hjaelp/giv-ny-adgangskode'])
+    expect(answersOf(da.stepUp.until.replace(/{{.*/, ''))).toEqual([
+      '/hjaelp/to-faktor-adgang',
+      '/hjaelp/to-faktor-adgang',
+    ])
+  })
+
+  test('a failure leads to whom to call, beside the page', async () => {
+    const app = await renderApp({ at: CLASS_2A, as: 'lone4821' })
+    failCalls('*/api/pupils/password-resets', 1, () => problem('unexpected'))
+    await app.giveNewPassword('Asta Holm')
+    const beside = within(row('Asta Holm')).getByRole('link', { name: da.common.helpBeside })
+    expect([beside.getAttribute('href'), beside.getAttribute('target')]).toEqual([
+      '/hjaelp/support',
+      '_blank',
+    ])
   })
 
   test('a teacher without classes is led to why', async () => {

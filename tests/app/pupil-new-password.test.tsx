@@ -6,7 +6,7 @@ import { server } from '../../mocks/node'
 import { days } from '../../server/time'
 import { problem } from './problems'
 import { chosen, problems, pupilDa, pupilEn, renderPupil } from './pupil-verbs'
-import { minutes, passTime, seconds, until } from './time'
+import { minutes, passTime, seconds, streamsEnd, until } from './time'
 import { announced, focus, heading, pageText, textOf } from './verbs'
 import { fill } from './words'
 
@@ -141,6 +141,7 @@ describe('four new pictures in the window', () => {
     await until(() => heading(n.picturesTitle))
     await teacher.undoesNewPassword('Asta Holm')
     // The stream ends with the session, and coming back to it tells why.
+    await streamsEnd()
     await passTime(seconds(3))
     await until(() => heading(t.signInTitle))
     expect(pageText()).toContain(t.sessionEnded)

@@ -1,6 +1,7 @@
 import { screen, within } from '@testing-library/react'
 import { describe, expect, test } from 'vitest'
 import daBlock from '../../locales/da/block.json'
+import help from '../../locales/da/help.json'
 import daPolicy from '../../locales/da/policy.json'
 import daPupil from '../../locales/da/schoolPupil.json'
 import daSchool from '../../locales/da/wholeSchool.json'
@@ -155,6 +156,28 @@ describe('the page of one pupil', () => {
     expect(pageText()).toContain(words.notFoundText)
     expect(foreign).toBeDefined()
     expect(pageText()).not.toContain(foreign?.name)
+  })
+
+  test('leads to “Hjælp en elev”, with the pupil chosen', async () => {
+    const { user } = await onPageOf('Asta Holm')
+    await user.click(screen.getByRole('link', { name: fill(words.helpPupil, { name: 'Asta Holm' }) }))
+    await until(() => heading(fill(help.guide.sightTitleFor, { name: 'Asta Holm' })))
+    expect(location.pathname).toBe('/skoler/birkeskolen/hjaelp')
+  })
+
+  test('a dialog leads to its answer beside it, so that nothing in it is lost', async () => {
+    const app = await onPageOf('Asta Holm')
+    const answerIn = () => {
+      const { target, pathname } = within(dialog()).getByRole<HTMLAnchorElement>('link', {
+        name: da.common.helpBeside,
+      })
+      return [target, pathname]
+    }
+    await openPolicy(app, 'Asta Holm')
+    expect(answerIn()).toEqual(['_blank', '/hjaelp/adgangskodepolitik'])
+    await app.user.keyboard('{Escape}')
+    await openBlock(app, 'Asta Holm')
+    expect(answerIn()).toEqual(['_blank', '/hjaelp/spaer-adgang'])
   })
 
   test('loads without jumps, tells a failure with its number, and tries again', async () => {

@@ -77,11 +77,39 @@ export const keepBack = () => {
 const isStream = (input: RequestInfo | URL) =>
   new URL(input instanceof Request ? input.url : input, location.origin).pathname.endsWith('/events')
 
+const openStreams = new Set<object>()
+
+/** Knows a stream until its last word has come; a page reads that in the same turn. */
+async function followStream(answered: Promise<Response>): Promise<Response> {
+  openStreams.add(answered)
+  const close = () => openStreams.delete(answered)
+  const response = await answered.catch((error: unknown) => {
+    close()
+    throw error
+  })
+  if (!response.body || !response.ok) {
+    close()
+    return response
+  }
+  const [counted, passedOn] = response.body.tee()
+  void counted.pipeTo(new WritableStream()).then(close, close)
+  return new Response(passedOn, response)
+}
+
+/**
+ * Waits, without letting time pass, until no stream is open. A stream ends in turns of the event loop, which nobody
+ * counts: were time to pass meanwhile, what a page does next by its clock would begin late.
+ */
+export const streamsEnd = () =>
+  until(() => {
+    if (openStreams.size > 0) throw new Error(`${openStreams.size} streams of events are still open`)
+  })
+
 /** Counts calls to the API, so that it is known when all are answered. */
 export function countRequests() {
   const send = globalThis.fetch
   globalThis.fetch = async (...request) => {
-    if (isStream(request[0])) return send(...request)
+    if (isStream(request[0])) return followStream(send(...request))
     underWay += 1
     try {
       return await send(...request)
@@ -94,9 +122,10 @@ export function countRequests() {
   }
 }
 
-/** Forgets requests that a test has left unanswered. */
+/** Forgets requests that a test has left unanswered, and streams it has left open. */
 export const forgetRequests = () => {
   underWay = 0
+  openStreams.clear()
 }
 
 /**

@@ -196,6 +196,12 @@ for (const language of languages) {
       await page.goto('/klasser/birkeskolen-2a')
       await expect(page.getByRole('alert')).toContainText(texts.problems.unexpected.title)
       await look('the class cannot be loaded')
+
+      await atSchool(page, { do: 'load', scenario: 'operatingTrouble' })
+      await page.goto('/log-paa')
+      await signIn(page, language)
+      await expect(page.getByRole('status').filter({ hasText: texts.common.trouble })).toBeVisible()
+      await look('operating trouble')
     })
   })
 }

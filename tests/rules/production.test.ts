@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { EnvironmentFault } from '../../server/environment'
+import { EnvironmentFault, readEnvironment } from '../../server/environment'
 import { isProduction, readDemo, readProduction } from '../../server/production'
 
 /** The first words of each fault. */
@@ -31,15 +31,7 @@ describe('a start in production', () => {
   }
 
   test('needs a sign-in, a place for the data and TLS, and takes what is usual for the rest', () => {
-    expect(readProduction(complete)).toEqual({
-      port: 3000,
-      host: 'localhost',
-      tls: null,
-      secure: true,
-      proxies: 1,
-      database: { url: complete.DATABASE_URL },
-      signInFile: 'sign-in.mjs',
-    })
+    expect(readProduction(complete)).toEqual({ ...readEnvironment(complete), signInFile: 'sign-in.mjs' })
   })
 
   test.each([

@@ -1,3 +1,5 @@
+import type { DatabaseLoad } from '../store'
+
 /** What a statement may be given. Lists become arrays of PostgreSQL; documents are given as text of JSON. */
 export type SqlValue = string | number | boolean | null | readonly string[]
 
@@ -34,6 +36,7 @@ export interface Database {
   listen(channel: string, told: () => void, lost: () => void): Promise<() => Promise<void>>
   /** Makes room where rows were taken out, and counts anew what plans are made by. */
   tidy(): Promise<void>
+  load(): DatabaseLoad
   close(): Promise<void>
 }
 
@@ -44,7 +47,7 @@ export interface Database {
 export const PLANS = 'set enable_seqscan = off; set plan_cache_mode = force_generic_plan'
 
 /** The locks of `alone`: any numbers, as long as they differ. */
-export const LOCKS = { migrations: 7_201, events: 7_202, upkeep: 7_203 } as const
+export const LOCKS = { migrations: 7_201, events: 7_202, upkeep: 7_203, activity: 7_206 } as const
 
 const unstorable = /[\0\p{Surrogate}]/gu
 

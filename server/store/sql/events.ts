@@ -1,6 +1,7 @@
 import { type BusEvent, type Change, createListeners, EVENTS_KEPT, type EventBus } from '../../events/bus'
 import { seconds, type Timer } from '../../time'
 import { type Database, json, LOCKS } from './database'
+import { oneAtATime } from './one-at-a-time'
 
 const CHANNEL = 'elevadgang_events'
 
@@ -129,27 +130,5 @@ export async function openSqlEventBus({ database, timer, onTrouble }: Opening): 
       await write().catch((error) => onTrouble?.(error))
       await stopListening?.()
     },
-  }
-}
-
-/** Never does the work twice at once: who asks meanwhile waits for one more turn, which serves all that asked. */
-function oneAtATime(work: () => Promise<void>): () => Promise<void> {
-  let running: Promise<void> | null = null
-  let next: Promise<void> | null = null
-  const start = (): Promise<void> => {
-    running = work().finally(() => {
-      running = null
-    })
-    return running
-  }
-  return () => {
-    if (!running) return start()
-    next ??= running
-      .catch(() => {})
-      .then(() => {
-        next = null
-        return start()
-      })
-    return next
   }
 }

@@ -37,3 +37,11 @@ export const migrate = (
     }
     return missing.map(({ name }) => name)
   })
+
+/** Whether a database, which may be empty or of an earlier program, has a chain over its activity log. */
+export async function knowsSealing(database: Database): Promise<boolean> {
+  const [found] = await database.read<{ known: boolean }>(
+    `select to_regclass('activity_blocks') is not null as known`,
+  )
+  return found?.known === true
+}

@@ -1,13 +1,15 @@
+import { type Block, SEALING, type Sealing } from '../../activity/chain'
 import { createEventBus, type EventBus } from '../../events/bus'
-import type { Clock, Timer } from '../../time'
+import type { Clock, Duration, Timer } from '../../time'
 import type { SchoolData } from '../memory'
-import type { Store } from '../store'
+import type { DatabaseLoad, Store } from '../store'
 import { type Database, LOCKS } from './database'
 import { openSqlEventBus } from './events'
 import { fillWith, isEmpty } from './fill'
 import { migrate } from './migrate'
 import { openPglite } from './pglite'
 import { openPostgres } from './postgres'
+import { createSealer } from './sealing'
 import { createSqlStore } from './store'
 import { keepUp } from './upkeep'
 
@@ -16,6 +18,10 @@ interface Opening {
   at: { url: string } | { folder: string }
   clock: Clock
   timer: Timer
+  /** How the activity log is sealed, and how long it is kept. */
+  activity: { sealing: Sealing; kept: Duration }
+  /** Told of each block that seals the log. */
+  onSealed?: ((block: Block) => void) | undefined
   /** The schools to begin with where there is none yet. */
   newSchool?: (() => SchoolData) | undefined
   /** Told where the database cannot be reached; what is not an answer to anybody is tried again by itself. */
@@ -31,6 +37,7 @@ export interface OpenedStore {
   check(): Promise<void>
   /** Whether a pupil's password is kept by a hash that begins otherwise. */
   hasHashesBesides(beginning: string): Promise<boolean>
+  load(): DatabaseLoad
   close(): Promise<void>
 }
 
@@ -39,6 +46,8 @@ export async function openSqlStore({
   at,
   clock,
   timer,
+  activity,
+  onSealed,
   newSchool,
   onTrouble,
 }: Opening): Promise<OpenedStore> {
@@ -49,11 +58,14 @@ export async function openSqlStore({
     const isNew = newSchool !== undefined && (await fillIfEmpty(database, newSchool))
     // An embedded database has no other process to hear of.
     const shared = 'url' in at ? await openSqlEventBus({ database, timer, onTrouble }) : null
-    const stopUpkeep = keepUp(database, { now: clock.now, timer, onTrouble })
+    const stopUpkeep = keepUp(database, { now: clock.now, timer, activity, onTrouble })
+    const { seal } = createSealer(database, activity.sealing, clock.now, onSealed)
+    const stopSealing = timer.every(SEALING, () => void seal().catch((error) => onTrouble?.(error)))
     return {
       store: createSqlStore(database),
       events: shared ?? createEventBus(clock.now()),
       isNew,
+      load: database.load,
       check: async () => {
         await database.read('select 1')
       },
@@ -66,6 +78,8 @@ export async function openSqlStore({
       },
       async close() {
         stopUpkeep()
+        stopSealing()
+        await seal().catch((error) => onTrouble?.(error))
         await shared?.close()
         await database.close()
       },

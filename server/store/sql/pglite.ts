@@ -69,11 +69,16 @@ export async function openPglite(folder?: string): Promise<Database> {
         }),
     }
   }
+  /** Units that have the connection, or wait for it. */
+  let units = 0
   const inTransaction: Database['unit'] = async (work) => {
+    units += 1
     try {
       return await db.transaction(async (tx) => work(connectionOf(tx)))
     } catch (error) {
       throw isOutOfReach(error) ? new Unavailable(TRY_AGAIN / seconds(1), error) : error
+    } finally {
+      units -= 1
     }
   }
 
@@ -89,6 +94,7 @@ export async function openPglite(folder?: string): Promise<Database> {
     async tidy() {
       await db.exec('vacuum analyze')
     },
+    load: () => ({ open: 1, idle: units === 0 ? 1 : 0, waiting: Math.max(0, units - 1), retries: 0 }),
     close: () => db.close(),
   }
 }

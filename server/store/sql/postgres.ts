@@ -130,6 +130,7 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
   })
   pool.on('error', (error) => onBroken?.(error))
 
+  let retries = 0
   type Ended<T> = { result: T } | { error: unknown; again: boolean }
 
   /** @param begin opens the transaction */
@@ -173,6 +174,7 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
         if ('result' in ended) return ended.result
         latest = ended.error
         if (!ended.again) break
+        retries += 1
       }
       throw latest
     },
@@ -207,6 +209,12 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
     },
     // A server does that by itself.
     tidy: async () => {},
+    load: () => ({
+      open: pool.totalCount,
+      idle: pool.idleCount,
+      waiting: pool.waitingCount,
+      retries,
+    }),
     close: () => pool.end(),
   }
 }

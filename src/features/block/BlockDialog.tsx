@@ -8,8 +8,10 @@ import type { DeedFor, DeedOutcome } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
 import { serverNow } from '../../api/server-clock'
 import { danishDay, endOfDanishDay } from '../../i18n/danish-day'
+import { paths } from '../../paths'
 import { Button } from '../../ui/Button'
 import { Dialog } from '../../ui/Dialog'
+import { HelpLink } from '../../ui/HelpLink'
 import { RadioGroup } from '../../ui/RadioGroup'
 import { TextArea } from '../../ui/TextArea'
 import { TextField } from '../../ui/TextField'
@@ -123,7 +125,12 @@ export function BlockDialog({ pupils, onSend, secondFactor, onAnswered, onClose 
       <form id={formId} onSubmit={submit} noValidate>
         {error && wordsError === null && untilError === null && <ProblemNotice error={error} />}
         <p>{t('what')}</p>
-        <p>{t('onlyUnilogin')}</p>
+        <p>
+          {t('onlyUnilogin')}{' '}
+          <HelpLink inText to={paths.help.to('spaer-adgang')}>
+            {common('helpBeside')}
+          </HelpLink>
+        </p>
         <Concerned pupils={pupils} />
         <RadioGroup<BlockReason['code']>
           label={t('reason')}

@@ -1,36 +1,26 @@
-import { useQuery } from '@tanstack/react-query'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import { useTranslation } from 'react-i18next'
+import { api, bodyOf } from '../../api/client'
 import { Notice } from '../../ui/Notice'
-import { settings } from './settings'
 
-/** How often it is asked whether something is wrong. */
+/** How often the words are asked for while something is wrong. */
 const ASK_EVERY_MS = 60_000
 
-/** What a feed says in a language; null while all is well, and where it says nothing that can be read. */
-async function ask(feed: string): Promise<Record<string, string>> {
-  const answer = await fetch(feed)
-  const told: unknown = answer.ok ? await answer.json() : null
-  return typeof told === 'object' && told !== null
-    ? Object.fromEntries(
-        Object.entries(told).filter(([, words]) => typeof words === 'string' && words !== ''),
-      )
-    : {}
-}
-
-/** A bar that tells what is wrong with Unilogin right now, by the feed that the settings name; nothing otherwise. */
-export function OperatingStatus({ feed = settings.statusFeed }: { feed?: string | null }) {
-  const { t, i18n } = useTranslation('help')
+/** A bar that tells what is wrong right now, in the words of those who run the site; Danish where they have no other. */
+export function OperatingStatus() {
+  const { t, i18n } = useTranslation()
   const { data } = useQuery({
-    queryKey: ['operating status', feed],
-    queryFn: () => ask(feed ?? ''),
-    enabled: feed !== null,
+    queryKey: ['operating-status'],
+    queryFn: () => bodyOf(api['operating-status'].$get()),
     refetchInterval: ASK_EVERY_MS,
-    retry: false,
+    placeholderData: keepPreviousData,
   })
-  const words = data?.[i18n.language] ?? data?.da
-  return words ? (
-    <Notice kind="warning" title={t('support.trouble')} headingLevel={2} live="polite">
-      <p>{words}</p>
+  const trouble = data?.trouble
+  if (!trouble) return null
+  const isEnglish = i18n.language === 'en' && trouble.en !== undefined
+  return (
+    <Notice kind="warning" title={t('trouble')} live="polite">
+      <p lang={isEnglish ? 'en' : 'da'}>{isEnglish ? trouble.en : trouble.da}</p>
     </Notice>
-  ) : null
+  )
 }

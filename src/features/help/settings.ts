@@ -35,11 +35,6 @@ export interface HelpSettings {
   support: SupportSettings
   /** The public body that answers for this site by law; null until one runs it. */
   organisation: { name: string; email: string; phone: string } | null
-  /**
-   * An address of this site's own that answers `{"da": "…", "en": "…"}` while something is wrong, and an empty object
-   * while all is well; null where there is no such feed.
-   */
-  statusFeed: string | null
 }
 
 const day = (opens: number, closes: number): Hours => ({
@@ -60,5 +55,4 @@ export const settings: HelpSettings = {
     operatingStatus: null,
   },
   organisation: null,
-  statusFeed: null,
 }

@@ -1,9 +1,9 @@
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import type { Pupil } from '../../api/pupil-cache'
 import { useSecondsUntil } from '../../api/server-clock'
 import { asMinutesAndSeconds, useFormat } from '../../i18n/format'
 import { paths } from '../../paths'
+import { Explained } from '../../ui/Explained'
 import { Tag } from '../../ui/Tag'
 
 interface ResetStatusProps {
@@ -23,9 +23,11 @@ export function ResetStatus({ pupil, short = false }: ResetStatusProps) {
     case 'open':
       return (
         <>
-          <Tag tone="strong">
-            {t('timeLeft')} <Countdown until={window.closesAt} />
-          </Tag>
+          <Explained by={paths.help.to('giv-ny-adgangskode')}>
+            <Tag tone="strong">
+              {t('timeLeft')} <Countdown until={window.closesAt} />
+            </Tag>
+          </Explained>
           {!short && <p className="reason">{t(`openWhat.${pupil.policy}`)}</p>}
         </>
       )
@@ -34,9 +36,9 @@ export function ResetStatus({ pupil, short = false }: ResetStatusProps) {
     case 'expired':
       return (
         <>
-          <Link className="explained" to={paths.help.to('tiden-loeb-ud')}>
+          <Explained by={paths.help.to('tiden-loeb-ud')}>
             <Tag tone="warning">{t('expired', { time: format.time(window.at) })}</Tag>
-          </Link>
+          </Explained>
           {!short && <p className="reason">{t('expiredWhat')}</p>}
         </>
       )

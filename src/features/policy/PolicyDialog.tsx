@@ -7,6 +7,8 @@ import { ProblemNotice } from '../../api/ProblemNotice'
 import type { DeedFor, DeedOutcome } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
 import { useFormat } from '../../i18n/format'
+import { paths } from '../../paths'
+import { HelpLink } from '../../ui/HelpLink'
 import { RadioGroup } from '../../ui/RadioGroup'
 import { TextArea } from '../../ui/TextArea'
 import { usePolicySet } from './PolicySet'
@@ -42,6 +44,7 @@ export function PolicyDialog({
   onClose,
 }: PolicyDialogProps) {
   const { t } = useTranslation('policy')
+  const { t: common } = useTranslation()
   const formId = useId()
   const [choice, setChoice] = useState<Choice | null>(now ? (now.override ?? 'standard') : null)
   const [note, setNote] = useState(now?.note ?? '')
@@ -87,7 +90,12 @@ export function PolicyDialog({
     >
       <form id={formId} onSubmit={submit} noValidate>
         {error && noteError === null && <ProblemNotice error={error} />}
-        <p>{pupils.length === 1 ? t('fromWhen') : t('fromWhenMany')}</p>
+        <p>
+          {pupils.length === 1 ? t('fromWhen') : t('fromWhenMany')}{' '}
+          <HelpLink inText to={paths.help.to('adgangskodepolitik')}>
+            {common('helpBeside')}
+          </HelpLink>
+        </p>
         <Choices
           choice={choice}
           ofYear={now?.ofYear}

@@ -2,6 +2,8 @@ import { useTranslation } from 'react-i18next'
 import type { Pupil } from '../../api/pupil-cache'
 import { useSecondsUntil } from '../../api/server-clock'
 import { asHoursAndMinutes, useFormat } from '../../i18n/format'
+import { paths } from '../../paths'
+import { Explained } from '../../ui/Explained'
 import { Tag } from '../../ui/Tag'
 
 const SECONDS_IN_A_MINUTE = 60
@@ -14,10 +16,16 @@ export function StepUpStatus({ pupil }: { pupil: Pupil }) {
   const { stepUp, stepUpRequest } = pupil.status
   return (
     <>
-      {stepUpRequest && <Tag tone="warning">{t('waiting')}</Tag>}
+      {stepUpRequest && (
+        <Explained by={paths.help.to('godkend-en-elev')}>
+          <Tag tone="warning">{t('waiting')}</Tag>
+        </Explained>
+      )}
       {stepUp && (
         <span>
-          <Tag tone="success">{t('until', { time: format.time(stepUp.endsAt) })}</Tag>{' '}
+          <Explained by={paths.help.to('to-faktor-adgang')}>
+            <Tag tone="success">{t('until', { time: format.time(stepUp.endsAt) })}</Tag>
+          </Explained>{' '}
           <Remaining until={stepUp.endsAt} />
         </span>
       )}

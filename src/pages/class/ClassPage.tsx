@@ -18,6 +18,7 @@ import { useFormat } from '../../i18n/format'
 import { paths } from '../../paths'
 import { useAnnounce } from '../../ui/Announcer'
 import { Button } from '../../ui/Button'
+import { HelpLink } from '../../ui/HelpLink'
 import { Icon } from '../../ui/Icon'
 import { KeepBelowStill } from '../../ui/KeepBelowStill'
 import { Notice } from '../../ui/Notice'
@@ -110,6 +111,7 @@ function ClassOf({ classId }: { classId: string }) {
       {schoolClass.pupils.length === 0 ? (
         <Notice kind="info" title={t('emptyClassTitle')} headingLevel={2}>
           <p>{t('emptyClassText', { name: schoolClass.name })}</p>
+          <HelpLink to={paths.help.to('ingen-elever')}>{common('helpBeside')}</HelpLink>
         </Notice>
       ) : (
         <Pupils

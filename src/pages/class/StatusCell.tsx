@@ -1,6 +1,4 @@
-import type { ReactNode } from 'react'
 import { useTranslation } from 'react-i18next'
-import { Link } from 'react-router'
 import { ProblemNotice } from '../../api/ProblemNotice'
 import { dismissProgress, type Progress } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
@@ -8,6 +6,7 @@ import { ResetStatus } from '../../features/password-reset/ResetStatus'
 import { StepUpStatus } from '../../features/step-up/StepUpStatus'
 import { useFormat } from '../../i18n/format'
 import { paths } from '../../paths'
+import { Explained } from '../../ui/Explained'
 import { Notice } from '../../ui/Notice'
 import { Tag } from '../../ui/Tag'
 
@@ -41,7 +40,7 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       <ProgressStatus progress={progress} />
       {status.block && (
         <>
-          <Explained by="adgangen-er-spaerret">
+          <Explained by={paths.help.to('adgangen-er-spaerret')}>
             <Tag tone="error">{t('blocked')}</Tag>
           </Explained>
           <BlockWords block={status.block} />
@@ -50,7 +49,7 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       )}
       {status.localLogin && !status.block && (
         <>
-          <Explained by="lokal-loginloesning">
+          <Explained by={paths.help.to('lokal-loginloesning')}>
             <Tag tone="info">{t('localLogin')}</Tag>
           </Explained>
           <p className="reason">{t('localLoginWhat')}</p>
@@ -60,7 +59,7 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       <StepUpStatus pupil={pupil} />
       {status.neverSignedIn && !status.resetWindow && !status.block && (
         <>
-          <Explained by="ny-brugers-adgangskode">
+          <Explained by={paths.help.to('ny-brugers-adgangskode')}>
             <Tag tone="neutral">{t('neverSignedIn')}</Tag>
           </Explained>
           <p className="reason">{t('neverSignedInWhat')}</p>
@@ -68,14 +67,16 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
       )}
       {status.mustChange && !status.block && (
         <p className="reason">
-          <Explained by="skal-skifte-adgangskode">
+          <Explained by={paths.help.to('skal-skifte-adgangskode')}>
             {t(`mustChange.${status.mustChange.because}`, { date: format.date(status.mustChange.by) })}
           </Explained>
         </p>
       )}
       {pupil.policyOverridden && (
         <p className="reason">
-          <Explained by="adgangskodepolitik">{t('policyOverridden', { policy: t(pupil.policy) })}</Explained>
+          <Explained by={paths.help.to('adgangskodepolitik')}>
+            {t('policyOverridden', { policy: t(pupil.policy) })}
+          </Explained>
         </p>
       )}
       {isPlain && <span className="visually-hidden">{t('nothingToTell')}</span>}
@@ -83,13 +84,6 @@ export function StatusCell({ pupil, progress, onFocusLost }: StatusCellProps) {
     </div>
   )
 }
-
-/** A state that leads to the answer that tells what it means and what to do. */
-const Explained = ({ by, children }: { by: string; children: ReactNode }) => (
-  <Link className="explained" to={paths.help.to(by)}>
-    {children}
-  </Link>
-)
 
 /** Why somebody is blocked, since when, and until when where it ends by itself. */
 export function BlockWords({ block: { reason, since, until } }: { block: Block }) {

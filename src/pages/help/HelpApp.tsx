@@ -9,6 +9,8 @@ import { PrivacyPage } from './PrivacyPage'
 import { ShortcutsPage } from './ShortcutsPage'
 import { SupportPage } from './SupportPage'
 
+export { helpTexts } from '../../i18n/help-texts'
+
 /** Everything below /hjaelp. */
 export function HelpApp() {
   return (

@@ -5,7 +5,6 @@ import type { Pupil } from '../../api/pupil-cache'
 import { type AnswerId, answerIds, answers, type Role, roles, topics } from '../../features/help/answers'
 import { answersFor } from '../../features/help/for-page'
 import { isSight } from '../../features/help/guide'
-import { OperatingStatus } from '../../features/help/OperatingStatus'
 import { indexOf, search } from '../../features/help/search'
 import { type AnswerText, useHelpTexts } from '../../i18n/help-texts'
 import { paths } from '../../paths'
@@ -31,7 +30,6 @@ export function OverviewPage() {
       <PageHeading title={t('title')} documentTitle={common('documentTitle', { page: t('title') })}>
         <p>{t('lead')}</p>
       </PageHeading>
-      <OperatingStatus />
       <search>
         <TextField
           label={t('search')}

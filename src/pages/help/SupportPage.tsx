@@ -1,5 +1,4 @@
 import { useTranslation } from 'react-i18next'
-import { OperatingStatus } from '../../features/help/OperatingStatus'
 import { SupportBox } from '../../features/help/SupportBox'
 import { useHelpTexts } from '../../i18n/help-texts'
 import { AnswerLinks } from './AnswerLinks'
@@ -12,7 +11,6 @@ export function SupportPage() {
   return (
     <>
       <HelpHeading title={title} />
-      <OperatingStatus />
       <SupportBox />
       <nav className="help-see" aria-labelledby="see-also">
         <h2 id="see-also">{t('see')}</h2>

@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { Link } from 'react-router'
 import type { Answered } from '../../api/guarded-deed'
 import { type Deed, type DeedFor, useCarryOut, useProgress } from '../../api/pupil-actions'
 import type { Pupil } from '../../api/pupil-cache'
@@ -14,12 +15,19 @@ import { ActionReport, type Report } from '../class/ActionReport'
 import { useOutcomeWords } from '../class/outcome-words'
 import { PasswordButton, StepUpButton } from '../class/PupilRow'
 import { ProgressStatus, ProgressTrouble } from '../class/StatusCell'
+import { schoolGuideAt } from '../help/places'
 import { askForCode } from './AskForCode'
 
 const focusHeading = () => document.querySelector<HTMLElement>('h1')?.focus()
 
+interface PupilActionsProps {
+  institutionId: string
+  known: SchoolPupil
+}
+
 /** Everything that can be done for one pupil, and how it ended. */
-export function PupilActions({ known: { pupil, policy } }: { known: SchoolPupil }) {
+export function PupilActions({ institutionId, known: { pupil, policy } }: PupilActionsProps) {
+  const { t } = useTranslation('schoolPupil')
   const { t: policies } = useTranslation('policy')
   const { t: blocks } = useTranslation('block')
   const { t: common } = useTranslation()
@@ -73,6 +81,11 @@ export function PupilActions({ known: { pupil, policy } }: { known: SchoolPupil 
           {blockLabel}
         </Button>
       </div>
+      <p>
+        <Link className="lone-link" to={schoolGuideAt(institutionId)} state={{ pupil: pupil.id }}>
+          {t('helpPupil', { name: pupil.name })}
+        </Link>
+      </p>
       <ProgressStatus progress={progress} />
       <ProgressTrouble pupil={pupil} progress={progress} onFocusLost={focusHeading} />
       {report && (

@@ -64,7 +64,7 @@ function PupilOf({ school, pupilId, history }: PupilPageProps & { pupilId: strin
       {query.isPending && <Skeleton lines={8} label={t('loading')} />}
       {data && !isUnknown && (
         <>
-          <PupilActions known={data} />
+          <PupilActions institutionId={school.id} known={data} />
           <PupilFacts known={data} />
           {history?.(pupilId)}
         </>

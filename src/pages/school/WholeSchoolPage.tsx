@@ -31,6 +31,7 @@ import { paths } from '../../paths'
 import { useAnnounce, useToast } from '../../ui/Announcer'
 import { Button } from '../../ui/Button'
 import { Checkbox } from '../../ui/Checkbox'
+import { HelpLink } from '../../ui/HelpLink'
 import { Icon } from '../../ui/Icon'
 import { PageHeading } from '../../ui/PageHeading'
 import { SelectionBar } from '../../ui/SelectionBar'
@@ -78,6 +79,7 @@ export function WholeSchoolPage({ school: { id, name }, hasOthers }: SchoolPageP
         <section className="empty-state" aria-labelledby="no-pupils">
           <h2 id="no-pupils">{t('emptySchoolTitle')}</h2>
           <p>{t('emptySchoolText')}</p>
+          <HelpLink to={paths.help.to('ingen-elever')}>{common('helpBeside')}</HelpLink>
         </section>
       )}
       {school && <Queue />}

@@ -21,6 +21,7 @@ interface Step {
 /** How somebody on the staff walks each route. `guess` is a pupil's password, which a colleague might look for. */
 const walk: Record<string, (school: LiveSchool, guess: string) => Step[]> = {
   'GET /api/session': () => [{}],
+  'GET /api/operating-status': () => [{}],
   'POST /api/session/username': (_, guess) => [
     { body: { username: 'lone4821' } },
     { body: { username: guess } },

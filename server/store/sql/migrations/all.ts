@@ -2,6 +2,7 @@ import { school } from './1-school'
 import { activity } from './2-activity'
 import { events } from './3-events'
 import { upkeep } from './4-upkeep'
+import { sealing } from './6-sealing'
 
 export interface Migration {
   name: string
@@ -17,4 +18,5 @@ export const migrations: readonly Migration[] = [
   { name: 'activity', script: activity },
   { name: 'events', script: events },
   { name: 'upkeep', script: upkeep },
+  { name: 'sealing', script: sealing },
 ]
