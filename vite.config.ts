@@ -7,16 +7,26 @@ import { preloadFirstPage } from './scripts/vite/preload-first-page.ts'
 import { reactAsModules } from './scripts/vite/react-as-modules.ts'
 import { demoSecurityHeaders, securityHeaders } from './server/security-headers.ts'
 
+/** Which plugin took how long, on a slow machine: nothing for who only wants to start. */
+const checks = { bundlerTimings: false }
+
 /** What `vite build --mode …` makes; production is what is meant where no mode is given. */
 const BUILDS: Record<string, BuildEnvironmentOptions> = {
   production: { outDir: 'dist' },
   demo: { outDir: 'dist-demo' },
-  // The API and the page in one Node process: over SQL, and in memory for the bench.
+  // The API and the page in one Node process: over SQL with the demo school or without, and in memory for the bench.
   server: {
     outDir: 'dist-server',
     ssr: true,
     target: 'node20',
-    rolldownOptions: { input: { serve: 'scripts/serve/demo.ts', server: 'bench/server.ts' } },
+    rolldownOptions: {
+      checks,
+      input: {
+        demo: 'scripts/serve/demo.ts',
+        production: 'scripts/serve/production.ts',
+        server: 'bench/server.ts',
+      },
+    },
   },
 }
 
@@ -36,7 +46,8 @@ const PRODUCTION_ROUTER = path.resolve(
 
 export default defineConfig(({ command, mode, isPreview = false }) => {
   const isDevServer = command === 'serve' && !isPreview
-  const hasMocks = isDevServer || mode === 'demo'
+  // With mode api the dev server passes what is asked of the API on to a real one: scripts/dev-api.mjs.
+  const hasMocks = mode === 'demo' || (isDevServer && mode !== 'api')
 
   return {
     publicDir: false,
@@ -50,7 +61,7 @@ export default defineConfig(({ command, mode, isPreview = false }) => {
     ],
     define: {
       __MOCKS__: hasMocks,
-      __PICKER__: isDevServer,
+      __PICKER__: isDevServer && hasMocks,
       __BUILD_ID__: JSON.stringify(Date.now().toString(36)),
     },
     build: {
@@ -60,7 +71,7 @@ export default defineConfig(({ command, mode, isPreview = false }) => {
       modulePreload: { polyfill: false },
       // scripts/sizes.mjs reads in it which files a page needs.
       manifest: mode === 'production',
-      rolldownOptions: mode === 'server' ? {} : { output: { codeSplitting: { groups: [ENTRY, START] } } },
+      rolldownOptions: { checks, output: { codeSplitting: { groups: [ENTRY, START] } } },
       ...BUILDS[mode],
     },
     resolve: {

@@ -1,39 +1,13 @@
-// npm start: builds the demo and serves it.
+// npm start: page and API from one process, over data that last; the demo school, or in production a municipality's own.
+import path from 'node:path'
 import process from 'node:process'
-import { isFree } from './port.mjs'
-import { prepare, runScript, Stop } from './prepare.mjs'
+import { pathToFileURL } from 'node:url'
+import { buildOnce } from './build.mjs'
+import { prepare, root, runScript } from './prepare.mjs'
 
 runScript(async () => {
-  const port = wantedPort()
   await prepare()
-  if (!(await isFree(port))) {
-    throw new Stop(
-      `Port ${port} is already taken, perhaps by another Elevadgang.\n` +
-        `Stop that program, or choose another port: PORT=${port + 1} npm start`,
-    )
-  }
-
-  const { build, preview } = await import('vite')
-  console.log('Building the demo …')
-  await build({ mode: 'demo', logLevel: 'warn' })
-  const server = await preview({ mode: 'demo', logLevel: 'warn', preview: { port } })
-
-  console.log(`
-Elevadgang is ready:  http://localhost:${port}
-Both sides at once:   http://localhost:${port}/demo  (teacher and pupil, with a tour of three minutes)
-Sign in as lone4821 with the password Elevadgang-2026 (everybody here is made up).
-Ctrl-C stops it.`)
-
-  const stop = async () => {
-    await server.close()
-    process.exit(0)
-  }
-  process.once('SIGINT', stop)
-  process.once('SIGTERM', stop)
+  await buildOnce('production', 'server')
+  const entry = process.env.NODE_ENV === 'production' ? 'production' : 'demo'
+  await import(pathToFileURL(path.join(root, 'dist-server', `${entry}.js`)).href)
 })
-
-function wantedPort() {
-  const port = Number(process.env.PORT ?? 3000)
-  if (Number.isInteger(port) && port > 0 && port < 65_536) return port
-  throw new Stop(`PORT is "${process.env.PORT}"; it must be a number from 1 to 65535.`)
-}

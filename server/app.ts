@@ -15,7 +15,7 @@ import { newPasswordRoutes } from './new-password/routes'
 import { OPERATING_STATUS_HEADER, operatingStatusRoutes } from './operating-status/routes'
 import { passwordResetRoutes } from './password-reset/routes'
 import { policyRoutes } from './policy/routes'
-import { Problem } from './problems'
+import { Problem, Unavailable } from './problems'
 import { currentPupil } from './pupil-session/caller'
 import { pupilSessionRoutes } from './pupil-session/routes'
 import { pupilRoutes } from './pupils/routes'
@@ -92,10 +92,11 @@ export function createApp(given: Services) {
   routed.onError(async (error, c) => {
     const problem = problemOf(error)
     if (!problem) return answerUnexpected(c, error)
+    if (problem instanceof Unavailable) return answerUnavailable(c, problem)
     try {
       await logRefusal(c, problem)
     } catch (logError) {
-      return answerUnexpected(c, logError)
+      return logError instanceof Unavailable ? answerUnavailable(c, logError) : answerUnexpected(c, logError)
     }
     return answerProblem(c, problem)
   })
@@ -103,6 +104,11 @@ export function createApp(given: Services) {
   function answerUnexpected(c: ApiContext, error: unknown) {
     services.onUnexpected?.(error, c.get('requestId'))
     return answerProblem(c, new Problem('unexpected'))
+  }
+
+  function answerUnavailable(c: ApiContext, problem: Unavailable) {
+    if (problem.cause !== undefined) services.onUnexpected?.(problem.cause, c.get('requestId'))
+    return answerProblem(c, problem)
   }
 
   async function logRefusal(c: ApiContext, problem: Problem) {

@@ -32,12 +32,12 @@ export interface Settings {
 
 /** Everything that is wrong with the environment, told at once. */
 export class EnvironmentFault extends Error {
-  constructor(faults: readonly string[]) {
+  constructor(readonly faults: readonly string[]) {
     super(faults.map((fault) => `- ${fault}`).join('\n'))
   }
 }
 
-type Environment = Readonly<Record<string, string | undefined>>
+export type Environment = Readonly<Record<string, string | undefined>>
 
 const LARGEST_PORT = 65_535
 const MOST_PROXIES = 9
@@ -45,6 +45,9 @@ const MOST_PROXIES = 9
 const SHORTEST_KEY = 32
 const loopback = /^(localhost|127(\.\d{1,3}){3}|::1)$/
 export const DEFAULT_FOLDER = 'data.local'
+
+/** Whether only this machine reaches what listens there. */
+export const isLoopback = (host: string): boolean => loopback.test(host)
 
 /** @throws EnvironmentFault naming every variable that is wrong, and what it should be; never a value that is secret. */
 export function readEnvironment(env: Environment): Settings {
@@ -68,7 +71,7 @@ export function readEnvironment(env: Environment): Settings {
     faults.push('TLS_KEY and TLS_CERT belong together: the files of a private key and of its certificate.')
   }
   const tls = keyFile !== undefined && certFile !== undefined ? { keyFile, certFile } : null
-  if (!loopback.test(host) && !tls && proxies === 0) {
+  if (!isLoopback(host) && !tls && proxies === 0) {
     faults.push(
       `HOST is "${host}", which other machines reach, and without TLS everything would travel in the open. Give TLS_KEY and TLS_CERT, or TRUST_PROXY=1 where a proxy in front has TLS.`,
     )

@@ -89,6 +89,7 @@ export const commonProblems = {
   422: problemContent,
   429: problemContent,
   500: problemContent,
+  503: problemContent,
 } as const satisfies Partial<Record<ProblemStatus, typeof problemContent>>
 
 /** The problems that any route that changes something may answer with: its body may be at fault, too. */

@@ -1,5 +1,6 @@
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
+import { availableParallelism } from 'node:os'
 import type { ServerType } from '@hono/node-server'
 import type { Settings } from './environment'
 import type { Services } from './http'
@@ -9,10 +10,15 @@ import { takeFolder } from './node-folder'
 import { createLog, type Log, usualLevel } from './node-log'
 import { createMetrics, serveMetrics } from './node-metrics'
 import { followFeed } from './node-operating-status'
+import { checkPort, openingFault, StartFault } from './node-start'
+import { inTurn } from './passwords/queue'
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from './session/carrier'
 import type { SchoolData } from './store/memory'
 import { openSqlStore } from './store/sql/open'
 import { type Instant, systemClock, systemTimer } from './time'
+
+/** Each takes a thread of Node's four; files, compression and names of hosts need one, too. */
+const PASSWORDS_AT_ONCE = Math.min(3, availableParallelism())
 
 interface Start extends Pick<Services, 'identity' | 'codes' | 'passwords'> {
   settings: Settings
@@ -20,6 +26,8 @@ interface Start extends Pick<Services, 'identity' | 'codes' | 'passwords'> {
   pageFolder: string
   /** The schools to begin with where there is none yet. */
   newSchool?: (now: Instant) => SchoolData
+  /** How the hashes of passwords begin, where data with others, such as the demo's, are refused. */
+  onlyHashes?: string
   /** Standard output where nothing is said, as LOG_LEVEL has it. */
   log?: Log
 }
@@ -34,17 +42,23 @@ export interface Started {
   stop(): Promise<void>
 }
 
-/** Opens the data and serves page and API over them. */
+/**
+ * Opens the data and serves page and API over them.
+ * @throws StartFault where that cannot be, in words for who starts it.
+ */
 export async function startElevadgang({
   settings,
   pageFolder,
   newSchool,
+  onlyHashes,
   log = createLog(settings.logLevel ?? usualLevel()),
   passwords,
   ...services
 }: Start): Promise<Started> {
   const { database, tls, secure, host, port, statusFeed } = settings
+  await checkPort(settings)
   const folder = 'folder' in database ? takeFolder(database.folder) : null
+  const dataLieIn = 'url' in database ? withoutPassword(database.url) : (folder?.path ?? database.folder)
   const metrics = settings.metrics && createMetrics()
   let close = async () => {}
   const feed =
@@ -61,20 +75,26 @@ export async function startElevadgang({
       onTrouble: (error) => log.failed(error),
     })
     close = opened.close
+    if (onlyHashes !== undefined && (await opened.hasHashesBesides(onlyHashes))) {
+      throw new StartFault(
+        `In the data of ${dataLieIn} there are passwords of the demo school, which are known to everybody. Production begins with data of its own.`,
+      )
+    }
     metrics?.watchDatabase(opened.load)
     const measured = metrics && settings.metrics ? await serveMetrics(metrics, settings.metrics) : null
     close = async () => {
       await measured?.stop()
       await opened.close()
     }
+    const inTurns = inTurn(passwords, { atOnce: PASSWORDS_AT_ONCE, clock: systemClock })
     const serving = await serveElevadgang({
       services: {
         ...services,
         store: opened.store,
         events: metrics?.counting(opened.events) ?? opened.events,
-        passwords: metrics?.countingPasswords(passwords) ?? passwords,
         clock: systemClock,
         timer: systemTimer,
+        passwords: metrics?.countingPasswords(inTurns) ?? inTurns,
         session: cookieCarrier({ secure }),
         pupilSession: cookieCarrier({ secure, name: PUPIL_SESSION_COOKIE }),
         operatingStatus: feed?.status,
@@ -95,7 +115,7 @@ export async function startElevadgang({
     log.said('started', { isNew: opened.isNew })
     return {
       origin: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${openedPort}`,
-      dataLieIn: 'url' in database ? withoutPassword(database.url) : (folder?.path ?? database.folder),
+      dataLieIn,
       isNew: opened.isNew,
       metricsPort: measured?.port ?? null,
       async stop() {
@@ -110,7 +130,7 @@ export async function startElevadgang({
     feed?.stop()
     await close()
     folder?.leave()
-    throw error
+    throw openingFault(dataLieIn, error)
   }
 }
 

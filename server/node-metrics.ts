@@ -3,7 +3,7 @@ import { createServer } from 'node:http'
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client'
 import type { Answered } from './answered'
 import type { EventBus } from './events/bus'
-import type { PasswordHash } from './passwords/hash'
+import { type PasswordHash, whenItsTurn } from './passwords/hash'
 import type { DatabaseLoad } from './store/store'
 import { seconds } from './time'
 
@@ -83,6 +83,7 @@ export function createMetrics(): Metrics {
     countingPasswords: (passwords) => ({
       hash: (secret) => pending(passwords.hash(secret)),
       matches: (secret, hash) => pending(passwords.matches(secret, hash)),
+      inTurn: (work) => pending(whenItsTurn(passwords, work)),
     }),
     watchDatabase(load) {
       const gauge = (name: string, help: string, read: (now: DatabaseLoad) => number) =>

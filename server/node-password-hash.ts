@@ -3,6 +3,8 @@ import type { PasswordHash } from './passwords/hash'
 
 /** OWASP's parameters for scrypt: 16 MB and some 200 ms for each password. */
 const COST = { N: 2 ** 14, r: 8, p: 5 } as const
+/** How every hash begins that is made here. */
+export const HASH_BEGINNING = 'scrypt$'
 const SALT_BYTES = 16
 const HASH_BYTES = 32
 
@@ -21,7 +23,7 @@ export const nodePasswordHash: PasswordHash = {
   async hash(secret) {
     const salt = randomBytes(SALT_BYTES)
     const derived = await derive(secret, salt, HASH_BYTES, COST)
-    return `scrypt$${COST.N}$${COST.r}$${COST.p}$${toHex(salt)}$${toHex(derived)}`
+    return `${HASH_BEGINNING}${COST.N}$${COST.r}$${COST.p}$${toHex(salt)}$${toHex(derived)}`
   },
   async matches(secret, hash) {
     const [, N = COST.N, r = COST.r, p = COST.p, salt = '00'.repeat(SALT_BYTES), kept = ''] =

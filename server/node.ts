@@ -10,6 +10,7 @@ import { compress } from 'hono/compress'
 import { methodOf } from './answered'
 import { createApp } from './app'
 import type { Services } from './http'
+import { fewHeadersOnly, http2Limits, type Limits, limitConnections, usualLimits } from './node-limits'
 import { securityHeaders } from './security-headers'
 import { steadyClock } from './time'
 
@@ -25,6 +26,8 @@ interface ToServe {
   proxies?: number
   /** Resolves where requests can be answered: the data are within reach. */
   check?: () => Promise<void>
+  /** What one connection may take; the usual where nothing is said. */
+  limits?: Limits
 }
 
 export interface Serving {
@@ -56,6 +59,7 @@ export async function serveElevadgang({
   tls,
   proxies = 0,
   check = async () => {},
+  limits = usualLimits,
 }: ToServe): Promise<Serving> {
   const page = await readFile(join(pageFolder, 'index.html'), 'utf8')
   const api = createApp({ ...services, sourceOf: (c) => sourceOf(c, proxies) })
@@ -85,6 +89,7 @@ export async function serveElevadgang({
       if (answering === 0) whenAnswered()
     }
   })
+  app.use(fewHeadersOnly(limits))
   app.use(compress())
   app.use(async (c, next) => {
     await next()
@@ -119,8 +124,13 @@ export async function serveElevadgang({
 
   const options = { fetch: app.fetch, port, hostname }
   const server = tls
-    ? serve({ ...options, createServer: createSecureServer, serverOptions: { ...tls, allowHTTP1: true } })
+    ? serve({
+        ...options,
+        createServer: createSecureServer,
+        serverOptions: { ...tls, ...http2Limits(limits), allowHTTP1: true },
+      })
     : serve(options)
+  limitConnections(server, limits)
   const lines = new Set<Socket>()
   server.on(tls ? 'secureConnection' : 'connection', (line: Socket) => {
     lines.add(line)

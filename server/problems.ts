@@ -31,6 +31,7 @@ export const problemStatus = {
   'idempotency-key-reused': 422,
   'too-many-requests': 429,
   unexpected: 500,
+  unavailable: 503,
 } as const satisfies Record<string, ContentfulStatusCode>
 
 export type ProblemType = keyof typeof problemStatus
@@ -78,5 +79,20 @@ export class Problem extends Error {
       requestId,
       ...this.details,
     }
+  }
+}
+
+/**
+ * Thrown where something that every answer needs is out of reach or has too much to do: it passes by itself, and nothing
+ * was refused to anybody, so that it stands in no log of who did what.
+ */
+export class Unavailable extends Problem {
+  /** @param cause what the people who run the server are to be told; nothing where it is only busy. */
+  constructor(
+    retryAfterSeconds: number,
+    override readonly cause?: unknown,
+  ) {
+    super('unavailable', { retryAfterSeconds })
+    if (cause instanceof Error) this.message = cause.message
   }
 }

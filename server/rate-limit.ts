@@ -117,3 +117,12 @@ export async function fullUntil(
 /** Counts against a limit; ask `waitUntil` first. */
 export const count = (unit: UnitOfWork, limit: Limit, who: string, amount: number, now: Instant) =>
   unit.addToBucket(`${limit.name} ${who}`, amount, now)
+
+/** Takes back what was counted: it was no wrong try. */
+export async function giveBack(
+  unit: UnitOfWork,
+  limits: readonly (readonly [Limit, string])[],
+  now: Instant,
+): Promise<void> {
+  for (const [limit, who] of limits) await count(unit, limit, who, -1, now)
+}

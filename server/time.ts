@@ -34,6 +34,12 @@ export const systemTimer: Timer = {
   },
 }
 
+/** Does `work` once, when `duration` has passed. @returns how to stop it before. */
+export function after(duration: Duration, work: () => void): () => void {
+  const handle = setTimeout(work, duration)
+  return () => clearTimeout(handle)
+}
+
 export const seconds = (count: number): Duration => count * 1000
 export const minutes = (count: number): Duration => seconds(count * 60)
 export const hours = (count: number): Duration => minutes(count * 60)

@@ -7,7 +7,18 @@ export interface PasswordHash {
   hash(secret: string): Promise<string>
   /** Whether a hash is of this secret. `null`, where there is none, takes as long and is false. */
   matches(secret: string, hash: string | null): Promise<boolean>
+  /**
+   * Where passwords wait for their turn: does `work` in one turn. What it is given does not wait again.
+   * @throws Unavailable where the wait would be too long; `work` is then not begun.
+   */
+  inTurn?<T>(work: (passwords: PasswordHash) => Promise<T>): Promise<T>
 }
+
+/** Does what looks at a password when it is its turn; at once where nobody has to wait. */
+export const whenItsTurn = <T>(
+  passwords: PasswordHash,
+  work: (passwords: PasswordHash) => Promise<T>,
+): Promise<T> => (passwords.inTurn ? passwords.inTurn(work) : work(passwords))
 
 /** A password that a pupil has or had. */
 export interface PupilPassword {

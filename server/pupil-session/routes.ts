@@ -11,13 +11,14 @@ import {
   type Services,
 } from '../http'
 import { takeWindow } from '../password-reset/use-window'
-import { asTyped } from '../passwords/hash'
+import { asTyped, whenItsTurn } from '../passwords/hash'
 import type { Pupil } from '../people'
 import { policyOf } from '../policy/rules'
 import { Problem, type ProblemType } from '../problems'
 import {
   count,
   fullUntil,
+  giveBack,
   PUPIL_WRONG_PASSWORDS,
   PUPIL_WRONG_PASSWORDS_PER_SOURCE,
   PUPILS_WRONG_PASSWORDS_PER_SOURCE,
@@ -28,7 +29,7 @@ import { newRef, newToken, sha256 } from '../secrets'
 import { signInFormSchema, usernameFormSchema } from '../session/schema'
 import { domainOf, isLocalLogin, isUsername, normaliseUsername } from '../session/username'
 import type { UnitOfWork } from '../store/store'
-import { secondsUntil, toIso } from '../time'
+import { type Instant, secondsUntil, toIso } from '../time'
 import { actingPupil, currentPupil } from './caller'
 import { describePupilSession } from './describe'
 import { endPupilSession } from './end'
@@ -46,6 +47,7 @@ const readSession = createRoute({
   responses: {
     200: jsonContent(pupilSessionSchema, 'The session, or that there is none'),
     500: problemContent,
+    503: problemContent,
   },
 })
 
@@ -146,6 +148,32 @@ export function pupilSessionRoutes(services: Services) {
     return { next: (await localLoginOf(unit, pupil)) ?? (await whatToAsk(unit, pupil)) }
   }
 
+  /**
+   * Counts a try before the password is checked, so that tries side by side cannot slip past the limit.
+   * @throws Problem `too-many-requests`
+   */
+  async function countTry(username: string, source: string, now: Instant) {
+    const usernameHash = await sha256(username)
+    const { free, ...asked } = await store.transaction(async (unit) => {
+      const pupil = await unit.pupilByUsername(username)
+      const [password] = pupil ? await unit.passwordsOf(pupil.id) : []
+      // Hashed, as people also type their passwords here; a new password begins with no tries.
+      const account = `${usernameHash} ${password?.setAt ?? 'none'}`
+      const limits = [
+        [PUPIL_WRONG_PASSWORDS_PER_SOURCE, `${account} ${source}`],
+        [PUPIL_WRONG_PASSWORDS, account],
+        [PUPILS_WRONG_PASSWORDS_PER_SOURCE, source],
+      ] as const
+      const free = await fullUntil(unit, limits, now)
+      if (free === null) for (const [limit, who] of limits) await count(unit, limit, who, 1, now)
+      return { free, limits, hash: password?.hash ?? null }
+    })
+    if (free !== null) {
+      throw new Problem('too-many-requests', { retryAfterSeconds: secondsUntil(free, now) })
+    }
+    return asked
+  }
+
   return createRoutes()
     .openapi(readSession, async (c) => {
       const now = clock.now()
@@ -178,30 +206,20 @@ export function pupilSessionRoutes(services: Services) {
     .openapi(signIn, async (c) => {
       const form = c.req.valid('json')
       const username = normaliseUsername(form.username)
-      const now = clock.now()
       const source = sourceOf(c)
-      const usernameHash = await sha256(username)
-
-      const asked = await store.transaction(async (unit) => {
-        const pupil = await unit.pupilByUsername(username)
-        const [password] = pupil ? await unit.passwordsOf(pupil.id) : []
-        // Hashed, as people also type their passwords here; a new password begins with no tries.
-        const account = `${usernameHash} ${password?.setAt ?? 'none'}`
-        const limits = [
-          [PUPIL_WRONG_PASSWORDS_PER_SOURCE, `${account} ${source}`],
-          [PUPIL_WRONG_PASSWORDS, account],
-          [PUPILS_WRONG_PASSWORDS_PER_SOURCE, source],
-        ] as const
-        const free = await fullUntil(unit, limits, now)
-        // A try is counted before the password is checked, so that tries side by side cannot slip past the limit.
-        if (free === null) for (const [limit, who] of limits) await count(unit, limit, who, 1, now)
-        return { free, limits, hash: password?.hash ?? null }
+      // Counted when it is its turn: those who wait in a queue have not tried anything yet.
+      const { asked, matches, now } = await whenItsTurn(passwords, async (passwords) => {
+        const now = clock.now()
+        const asked = await countTry(username, source, now)
+        // Also where there is no such pupil, or no password: the answer takes as long.
+        const matches = await passwords
+          .matches(asTyped(form.password), asked.hash)
+          .catch(async (error: unknown) => {
+            await store.transaction((unit) => giveBack(unit, asked.limits, now))
+            throw error
+          })
+        return { asked, matches, now }
       })
-      if (asked.free !== null) {
-        throw new Problem('too-many-requests', { retryAfterSeconds: secondsUntil(asked.free, now) })
-      }
-      // Also where there is no such pupil, or no password: the answer takes as long.
-      const matches = await passwords.matches(asTyped(form.password), asked.hash)
       const token = newToken()
 
       const answer = await store.transaction(async (unit) => {
@@ -211,7 +229,7 @@ export function pupilSessionRoutes(services: Services) {
           return { refused: 'wrong-password' satisfies ProblemType } as const
         }
         actsAs(c, await pupilActor(unit, pupil))
-        for (const [limit, who] of asked.limits) await count(unit, limit, who, -1, now)
+        await giveBack(unit, asked.limits, now)
         if (isBlocked(pupil, now)) return { refused: 'pupil-blocked' satisfies ProblemType } as const
 
         const left = await endSessionBefore(c, unit)

@@ -7,6 +7,7 @@ import { Problem, type ProblemType } from '../problems'
 import {
   count,
   fullUntil,
+  giveBack,
   UNKNOWN_USERNAMES_PER_SOURCE,
   WRONG_PASSWORDS_PER_SOURCE,
   WRONG_PASSWORDS_PER_USERNAME,
@@ -35,7 +36,11 @@ const readSession = createRoute({
   method: 'get',
   path: '/session',
   summary: 'Who is signed in, and until when',
-  responses: { 200: jsonContent(sessionSchema, 'The session, or that there is none'), 500: problemContent },
+  responses: {
+    200: jsonContent(sessionSchema, 'The session, or that there is none'),
+    500: problemContent,
+    503: problemContent,
+  },
 })
 
 const checkUsername = createRoute({
@@ -117,14 +122,19 @@ export function sessionRoutes(services: Services) {
         return free
       })
       if (full !== null) throw tooMany(full)
-      const matches = await identity.passwordMatches(username, form.password)
+      const matches = await identity
+        .passwordMatches(username, form.password)
+        .catch(async (error: unknown) => {
+          await store.transaction((unit) => giveBack(unit, limits, now))
+          throw error
+        })
       const token = newToken()
 
       const answer = await store.transaction(async (unit) => {
         const staff = matches ? await unit.staffByUsername(username) : null
         if (!staff) return { refused: 'wrong-password' satisfies ProblemType } as const
         actsAs(c, staffActor(staff, form.as === 'teacher' ? { role: form.as } : anywhere))
-        for (const [limit, who] of limits) await count(unit, limit, who, -1, now)
+        await giveBack(unit, limits, now)
         if (!hasRole(staff, form.as)) return { refused: 'no-role' satisfies ProblemType } as const
 
         const before = await currentCaller(c, services, unit)

@@ -30,6 +30,8 @@ function wordsOf(error: ApiError) {
       return 'changed'
     case 'too-many-requests':
       return 'tooMany'
+    case 'unavailable':
+      return error.type
     case 'malformed-request':
     case 'idempotency-key-missing':
     case 'idempotency-key-reused':
@@ -38,19 +40,17 @@ function wordsOf(error: ApiError) {
     case 'invalid-request':
     case 'password-refused':
       return 'invalid'
-    case 'username-not-found':
-    case 'identity-provider-not-found':
-    case 'wrong-password':
-    case 'wrong-code':
-    case 'code-ended':
-    case 'unreadable-answer':
-    case 'unexpected':
+    default:
+      // Each of today's types is here or above; a newer server may have some that this page is too old to know.
+      error.type satisfies
+        | 'username-not-found'
+        | 'identity-provider-not-found'
+        | 'wrong-password'
+        | 'wrong-code'
+        | 'code-ended'
+        | 'unreadable-answer'
+        | 'unexpected'
       return 'unexpected'
-    default: {
-      // A newer server may have types that this page is too old to know; each of today's is above.
-      error.type satisfies never
-      return 'unexpected'
-    }
   }
 }
 

@@ -21,6 +21,8 @@ export function useErrorWords() {
         return t('error.blocked')
       case 'too-many-requests':
         return t('error.pause', { wait: wait((isApiError(error) && error.retryAfterSeconds) || 1) })
+      case 'unavailable':
+        return t('error.busy', { wait: wait((isApiError(error) && error.retryAfterSeconds) || 1) })
       case 'no-connection':
         return t('error.connection')
       case 'session-changed':

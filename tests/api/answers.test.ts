@@ -5,8 +5,11 @@ import { createApp } from '../../server/app'
 import { classListSchema, schoolClassSchema } from '../../server/classes/schema'
 import { createEventBus } from '../../server/events/bus'
 import type { Services } from '../../server/http'
-import { problemSchema } from '../../server/problems'
+import type { PasswordHash } from '../../server/passwords/hash'
+import { inTurn } from '../../server/passwords/queue'
+import { problemSchema, Unavailable } from '../../server/problems'
 import { pupilListSchema } from '../../server/pupils/schema'
+import { PUPILS_WRONG_PASSWORDS_PER_SOURCE } from '../../server/rate-limit'
 import { sha256 } from '../../server/secrets'
 import { PAGE_PUPIL_SESSION_HEADER, pageCarrier } from '../../server/session/carrier'
 import { createMemoryStore } from '../../server/store/memory'
@@ -173,6 +176,98 @@ describe('what fails on our side', () => {
     expect((await app.fetch(post())).status).toBe(500)
     expect(store.snapshot().sessions).toEqual([])
     expect(store.snapshot().activity).toEqual([])
+  })
+
+  describe('and passes by itself', () => {
+    const postAsPupil = () =>
+      new Request('https://school.test/api/pupil/session', {
+        method: 'POST',
+        headers: { 'Content-Type': 'application/json' },
+        body: JSON.stringify({ username: 'asta2011', password: 'sun cat boat apple' }),
+      })
+    /** Fails until it is told to work. */
+    function failingFirst(error: Error) {
+      let works = false
+      return {
+        match: async () => (works ? true : Promise.reject(error)),
+        repair: () => {
+          works = true
+        },
+      }
+    }
+    /** More often than anybody may give a wrong password. */
+    const OFTEN = 12
+
+    test('the store: when to come again, nothing of why, and we are told', async () => {
+      const gone = { transaction: async () => Promise.reject(new Unavailable(5, secret)) }
+      const { app, onUnexpected } = broken({ store: gone })
+      for (const request of [post(), postAsPupil(), new Request('https://school.test/api/classes')]) {
+        const answer = await app.fetch(request)
+        const requestId = answer.headers.get('Request-Id')
+        expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '5'])
+        expect(problemSchema.strict().parse(await answer.json())).toEqual({
+          type: 'unavailable',
+          status: 503,
+          title: 'unavailable',
+          requestId,
+          retryAfterSeconds: 5,
+        })
+        expect(onUnexpected.mock.lastCall).toEqual([secret, requestId])
+      }
+    })
+
+    test('too many passwords at once: nobody is told, nothing is logged, and it was no wrong try', async () => {
+      const store = createMemoryStore(demoSchools(MORNING))
+      const { match, repair } = failingFirst(new Unavailable(7))
+      const { app, onUnexpected } = broken({ store, passwords: { ...demoPasswordHash, matches: match } })
+      for (let turn = 0; turn < OFTEN; turn += 1) {
+        const answer = await app.fetch(postAsPupil())
+        expect([answer.status, answer.headers.get('Retry-After')]).toEqual([503, '7'])
+      }
+      expect(onUnexpected).not.toHaveBeenCalled()
+      expect(store.snapshot().activity).toEqual([])
+      repair()
+      expect((await app.fetch(postAsPupil())).status).toBe(200)
+    })
+
+    test('a whole school at once behind one address: nobody is taken for somebody who guesses', async () => {
+      const store = createMemoryStore(demoSchools(MORNING))
+      const { pupils, passwords: kept } = store.snapshot()
+      const usernames = pupils
+        .filter(({ id, signInKind, block }) => {
+          return signInKind === 'unilogin' && block === null && kept.some(({ pupilId }) => pupilId === id)
+        })
+        .map(({ username }) => username)
+      expect(usernames.length).toBeGreaterThan(PUPILS_WRONG_PASSWORDS_PER_SOURCE.max)
+      const instant: PasswordHash = { hash: async () => '', matches: async () => true }
+      const { app } = broken({
+        store,
+        passwords: inTurn(instant, { atOnce: 2, clock: { now: () => MORNING } }),
+      })
+      const answers = await Promise.all(
+        usernames.map((username) =>
+          app.fetch(
+            new Request('https://school.test/api/pupil/session', {
+              method: 'POST',
+              headers: { 'Content-Type': 'application/json' },
+              body: JSON.stringify({ username, password: 'x' }),
+            }),
+          ),
+        ),
+      )
+      const statuses = answers.map(({ status }) => status)
+      expect(new Set(statuses)).toEqual(new Set([200, 503]))
+      expect(statuses.filter((status) => status === 200).length).toBeGreaterThanOrEqual(62)
+      expect(store.snapshot().activity.filter(({ outcome }) => outcome === 'refused')).toEqual([])
+    })
+
+    test('who checks passwords of staff: it was no wrong try', async () => {
+      const { match, repair } = failingFirst(secret)
+      const { app } = broken({ identity: { passwordMatches: match } })
+      for (let turn = 0; turn < OFTEN; turn += 1) expect((await app.fetch(post())).status).toBe(500)
+      repair()
+      expect((await app.fetch(post())).status).toBe(200)
+    })
   })
 })
 

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { afterAll, afterEach, describe, expect, test } from 'vitest'
@@ -10,16 +12,22 @@ import { readEnvironment } from '../../server/environment'
 import { takeFolder } from '../../server/node-folder'
 import { createLog } from '../../server/node-log'
 import { type Started, startElevadgang } from '../../server/node-main'
+import { HASH_BEGINNING } from '../../server/node-password-hash'
+import { loadSignIn } from '../../server/node-sign-in'
+import { StartFault } from '../../server/node-start'
 import { verifyActivityCommand } from '../../server/node-verify-activity'
+import { problemSchema } from '../../server/problems'
+import { sha256 } from '../../server/secrets'
 import { LOCKS } from '../../server/store/sql/database'
+import { openPglite } from '../../server/store/sql/pglite'
 import { openPostgres } from '../../server/store/sql/postgres'
-import { newKey, noPhone } from './school-under-test'
+import { newKey } from './school-under-test'
 import { postgresOfThisMachine } from './sql-databases'
 
 /** A new embedded database is made from nothing, which takes longer than other tests may. */
 const NEW_FOLDER = { timeout: 90_000 }
 
-/** The whole server, as `npm run serve` starts it, over data that last. */
+/** The whole server, as `npm start` starts it, over data that last. */
 
 const folder = mkdtempSync(path.join(tmpdir(), 'elevadgang-lasting-'))
 writeFileSync(path.join(folder, 'index.html'), '<!doctype html><title>Elevadgang</title>')
@@ -39,23 +47,33 @@ const silent = createLog('silent')
 /** What the servers have said of themselves. */
 const events: string[] = []
 
-async function start(env: Record<string, string>) {
+/** The code that was sent last. */
+let onPhone = ''
+
+async function start(
+  { PORT = '0', ...env }: Record<string, string>,
+  instead: Partial<Parameters<typeof startElevadgang>[0]> = { newSchool: demoSchools },
+) {
   const started = await startElevadgang({
     settings: {
       ...readEnvironment({ HOST: '127.0.0.1', ...env }),
-      port: 0,
+      port: Number(PORT),
       metrics: { port: 0, host: '127.0.0.1' },
     },
     pageFolder: folder,
-    newSchool: demoSchools,
     identity: { passwordMatches: async (_, password) => password === STAFF_PASSWORD },
-    codes: noPhone,
+    codes: {
+      send: async (_, code) => {
+        onPhone = code
+      },
+    },
     passwords: demoPasswordHash,
     log: {
       ...silent,
       failed: (error) => void trouble.push(error),
       said: (event) => void events.push(event),
     },
+    ...instead,
   })
   running.add(started)
   return {
@@ -146,6 +164,76 @@ describe('in a folder', () => {
     expect(trouble).toEqual([])
   })
 
+  test('production refuses the passwords of the demo, and begins where there are none', async () => {
+    const signInFile = path.join(folder, 'sign-in.mjs')
+    writeFileSync(
+      signInFile,
+      `export const identity = { passwordMatches: async (username, password) => password === 'own ' + username }
+       export const codes = { send: async () => {} }`,
+    )
+    const production = { onlyHashes: HASH_BEGINNING, ...(await loadSignIn(signInFile)) }
+    await expect(start({ DATA_FOLDER }, production)).rejects.toThrow('passwords of the demo school')
+
+    // One pupil is left, who has chosen a password here.
+    const database = await openPglite(path.join(DATA_FOLDER, 'database'))
+    await database.unit(async ({ run }) => {
+      await run(`delete from pupil_passwords where pupil_id <> (select min(pupil_id) from pupil_passwords);
+                 update pupil_passwords set hash = 'scrypt$16384$8$5$00$00'`)
+    })
+    await database.close()
+    const { origin, isNew } = await start({ DATA_FOLDER }, production)
+    expect(isNew).toBe(false)
+    const given = async (password: string) =>
+      (
+        await fetch(`${origin}/api/session`, {
+          method: 'POST',
+          headers: headers(''),
+          body: JSON.stringify({ username: 'lone4821', password }),
+        })
+      ).status
+    expect([await given(STAFF_PASSWORD), await given('own lone4821')]).toEqual([401, 200])
+  })
+
+  test.each([
+    ['is not there', null],
+    ['exports nothing of use', 'export const identity = {}'],
+    ['does not know how codes are sent', 'export const identity = { passwordMatches() {} }'],
+    ['has a mistake', 'export const ='],
+  ])('a module by which staff sign in that %s is told, in words', async (what, script) => {
+    const file = path.join(folder, `${what}.mjs`)
+    if (script !== null) writeFileSync(file, script)
+    await expect(loadSignIn(file)).rejects.toThrow(StartFault)
+    await expect(loadSignIn(file)).rejects.toThrow(`SIGN_IN is ${file}, which`)
+  })
+
+  test('that cannot be is told in words: a file in its place, a database that is damaged', async () => {
+    const file = path.join(folder, 'index.html')
+    for (const place of [file, path.join(file, 'below')]) {
+      await expect(start({ DATA_FOLDER: place })).rejects.toThrow(
+        new StartFault(
+          `The data cannot lie in ${place}: there is a file in that place. Choose another DATA_FOLDER.`,
+        ),
+      )
+    }
+    writeFileSync(path.join(DATA_FOLDER, 'database/global/pg_control'), 'damaged')
+    await expect(start({ DATA_FOLDER })).rejects.toThrow(`The data in ${DATA_FOLDER} are damaged: `)
+    // It is left to whoever brings a backup.
+    takeFolder(DATA_FOLDER).leave()
+  })
+
+  test('is not touched where the port is taken', async () => {
+    const other = createServer().listen(0, '127.0.0.1')
+    await once(other, 'listening')
+    const address = other.address()
+    const taken = String(typeof address === 'object' && address?.port)
+    const unused = path.join(folder, 'unused')
+    await expect(start({ DATA_FOLDER: unused, PORT: taken })).rejects.toThrow(
+      `Port ${taken} is already taken, perhaps by another Elevadgang.`,
+    )
+    expect(existsSync(unused)).toBe(false)
+    other.close()
+  })
+
   test('that is not there cannot be checked, and is not made', async () => {
     const missing = path.join(folder, 'missing')
     expect(await verifies({ DATA_FOLDER: missing })).toMatchObject({ code: 2 })
@@ -214,6 +302,53 @@ describe.skipIf(postgres === null)('several processes on one database', () => {
     expect((await looks?.read())?.done).toBe(true)
     expect((await fetch(`${there.origin}/api/classes`, { headers: { cookie } })).status).toBe(401)
     expect(trouble).toEqual([])
+  })
+
+  test('know a session by its hash alone, and the new one only after sign-in and after the second factor', async () => {
+    const [here, there] = await both()
+    const classes = async (cookie: string) =>
+      (await fetch(`${there.origin}/api/classes`, { headers: { cookie } })).status
+    const ask = async (path: string, cookie: string, body?: object) => {
+      const answer = await fetch(`${here.origin}/api/session${path}`, {
+        method: 'POST',
+        headers: headers(cookie),
+        body: body ? JSON.stringify(body) : null,
+      })
+      expect(answer.status).toBe(200)
+      return answer.headers.getSetCookie()[0]?.split(';')[0] ?? ''
+    }
+    const form = { username: 'bodi2259', password: STAFF_PASSWORD }
+    const first = await ask('', '', form)
+    const again = await ask('', first, form)
+    await ask('/second-factor/codes', again)
+    const raised = await ask('/second-factor', again, { code: onPhone })
+    expect(new Set([first, again, raised]).size).toBe(3)
+    expect([await classes(first), await classes(again), await classes(raised)]).toEqual([401, 401, 200])
+
+    const database = openPostgres({ url: postgres?.url ?? '' })
+    const [whole] = await database.read<{ text: string }>(
+      `select string_agg(query_to_xml(format('select * from %I', tablename), true, false, '')::text, '') as text
+       from pg_tables where schemaname = 'public'`,
+    )
+    await database.close()
+    for (const cookie of [first, again, raised]) {
+      const [, token = ''] = cookie.split('=')
+      expect(token).toMatch(/^[0-9a-f]{64}$/)
+      expect(whole?.text).not.toContain(token)
+      expect(whole?.text).toContain(await sha256(token))
+    }
+    expect(whole?.text).not.toContain(onPhone)
+  })
+
+  test('that is not there is told in words, without the password', async () => {
+    const nobody = postgres?.url.replace('elevadgang@', 'nobody:hunter2@') ?? ''
+    const nowhere = 'postgresql://elevadgang:hunter2@127.0.0.1:1/postgres'
+    for (const DATABASE_URL of [nobody, nowhere]) {
+      const failed = await start({ DATABASE_URL }).catch((error: unknown) => error)
+      expect(failed).toBeInstanceOf(StartFault)
+      expect(String(failed)).toMatch(/The database does not answer, or does not let us in: PostgreSQL at 127/)
+      expect(String(failed)).not.toContain('hunter2')
+    }
   })
 
   test('do once what is asked of both at once under one key', async () => {
@@ -289,8 +424,14 @@ describe.skipIf(postgres === null)('several processes on one database', () => {
     expect(await ready()).toBe(503)
     expect((await fetch(`${here.origin}/healthz`)).status).toBe(200)
     const refused = await fetch(`${here.origin}/api/classes`, { headers: { cookie } })
-    expect(refused.status).toBe(500)
-    expect(await refused.json()).toMatchObject({ type: expect.stringContaining('unexpected') })
+    expect([refused.status, refused.headers.get('Retry-After')]).toEqual([503, '5'])
+    expect(problemSchema.strict().parse(await refused.json())).toMatchObject({
+      type: 'unavailable',
+      retryAfterSeconds: 5,
+    })
+    // Also where only the refusal, which belongs into the log, could not be written.
+    const foreign = { method: 'DELETE', headers: { cookie, Origin: 'https://evil.test' } }
+    expect((await fetch(`${here.origin}/api/session`, foreign)).status).toBe(503)
     expect(trouble.length).toBeGreaterThan(0)
 
     await postgres?.restart()

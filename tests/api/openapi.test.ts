@@ -45,7 +45,19 @@ describe('every action on pupils', () => {
     expect(route.operation.requestBody?.required).toBe(true)
     expect(Object.keys(route.operation.requestBody?.content ?? {})).toEqual(['application/json'])
     expect(Object.keys(route.operation.responses['200']?.content ?? {})).toEqual(['application/json'])
-    expect(problems(route)).toEqual(['400', '401', '403', '404', '409', '413', '415', '422', '429', '500'])
+    expect(problems(route)).toEqual([
+      '400',
+      '401',
+      '403',
+      '404',
+      '409',
+      '413',
+      '415',
+      '422',
+      '429',
+      '500',
+      '503',
+    ])
   })
 })
 

@@ -567,5 +567,6 @@ test('the status of each problem is the one that is documented', () => {
     'idempotency-key-reused': 422,
     'too-many-requests': 429,
     unexpected: 500,
+    unavailable: 503,
   })
 })

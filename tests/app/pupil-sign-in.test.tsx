@@ -236,6 +236,14 @@ describe('signing in by a password of letters', () => {
     expect(errorOf(app.field(t.password))).toBe(t.error.unexpected)
     expect(app.field(t.password).value).toBe('Forkert12')
   })
+
+  test('too many at once: when to try again, and nothing is lost', async () => {
+    const app = await renderPupil()
+    server.use(http.post('*/api/pupil/session', () => problem('unavailable', { retryAfterSeconds: 7 })))
+    await app.signInByText('hann8011', 'Forkert12')
+    expect(errorOf(app.field(t.password))).toBe(fill(t.error.busy, { wait: '7 sekunder' }))
+    expect(app.field(t.password).value).toBe('Forkert12')
+  })
 })
 
 describe('the end of a session', () => {

@@ -77,6 +77,18 @@ describe('a refusal of one press is put into words in its row', () => {
     expect(textOf(notice('Asta Holm'))).toContain(fill(da.problems.tooMany.text, { wait }))
   })
 
+  test('unavailable, to come back in 5 s', async () => {
+    const app = await atClass2A()
+    refusedWith('unavailable', { retryAfterSeconds: 5 })
+    await app.giveNewPassword('Asta Holm')
+    const words = textOf(notice('Asta Holm'))
+    expect(words).toContain(da.problems.unavailable.title)
+    expect(words).toContain(fill(da.problems.unavailable.text, { wait: '5 sekunder' }))
+    expect(windows(app)).toEqual([])
+    await app.press(notice('Asta Holm'), 'Prøv igen')
+    expect(windows(app)).toHaveLength(1)
+  })
+
   test('what cannot be read is an error of ours, too', async () => {
     const app = await atClass2A()
     server.use(http.post(RESETS, () => HttpResponse.html('<h1>Blocked</h1>', { status: 403 })))

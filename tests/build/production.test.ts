@@ -73,3 +73,26 @@ describe('what the build may not hold', () => {
     expect(html).not.toMatch(/ on\w+=/)
   })
 })
+
+describe('the server that production starts', () => {
+  /** A file of the build with all that it brings along. */
+  function broughtAlong(file: string, seen = new Set<string>()): Set<string> {
+    if (seen.has(file)) return seen
+    seen.add(file)
+    const script = readFileSync(path.join('dist-server', file), 'utf8')
+    for (const [, other = ''] of script.matchAll(/["'](\.{1,2}\/[^"']+\.js)["']/g)) {
+      broughtAlong(path.join(path.dirname(file), other), seen)
+    }
+    return seen
+  }
+  const textOf = (entry: string) =>
+    [...broughtAlong(entry)].map((file) => readFileSync(path.join('dist-server', file), 'utf8')).join('\n')
+  const ofTheDemo = /Elevadgang-2026|lone4821|Birkeskolen|pbkdf2/
+
+  test('has nobody of the demo in it, and so none of its passwords', () => {
+    expect(textOf('production.js')).toMatch(/SIGN_IN is missing/)
+    expect(textOf('production.js')).not.toMatch(ofTheDemo)
+    // The trace is the right one.
+    expect(textOf('demo.js')).toMatch(ofTheDemo)
+  })
+})

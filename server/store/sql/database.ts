@@ -81,3 +81,11 @@ export const asDocument = (text: string): string =>
 /** The code that PostgreSQL gives with an error, such as `40001`. */
 export const sqlStateOf = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
+
+/** Errors of the database that pass by themselves: its connections, its room, its stops and starts, its disk. */
+const PASSING = /^(08|53|57P|58)/
+
+export const isOutOfReach = (error: unknown): boolean => PASSING.test(sqlStateOf(error) ?? '')
+
+/** The files of an embedded database are there, and no database comes of them. */
+export class CannotOpen extends Error {}

@@ -35,6 +35,8 @@ export interface OpenedStore {
   isNew: boolean
   /** @throws where the database does not answer. */
   check(): Promise<void>
+  /** Whether a pupil's password is kept by a hash that begins otherwise. */
+  hasHashesBesides(beginning: string): Promise<boolean>
   load(): DatabaseLoad
   close(): Promise<void>
 }
@@ -66,6 +68,13 @@ export async function openSqlStore({
       load: database.load,
       check: async () => {
         await database.read('select 1')
+      },
+      async hasHashesBesides(beginning) {
+        const [found] = await database.read<{ found: boolean }>(
+          'select exists (select from pupil_passwords where not starts_with(hash, $1)) as found',
+          [beginning],
+        )
+        return found?.found === true
       },
       async close() {
         stopUpkeep()

@@ -1,13 +1,28 @@
 import { PGlite, type Transaction } from '@electric-sql/pglite'
-import { asDocument, type Connection, type Database, PLANS, type SqlValue } from './database'
+import { Unavailable } from '../../problems'
+import { type Duration, seconds } from '../../time'
+import {
+  asDocument,
+  CannotOpen,
+  type Connection,
+  type Database,
+  isOutOfReach,
+  PLANS,
+  type SqlValue,
+} from './database'
 import { literal } from './literal'
+
+/** A disk that is full is not emptied sooner. */
+const TRY_AGAIN: Duration = seconds(30)
 
 /**
  * PostgreSQL in this process, in a folder of its own: one connection, so that units simply follow one another.
  * @param folder where the data lies; without it they are in memory and end with the process
  */
 export async function openPglite(folder?: string): Promise<Database> {
-  const db = await PGlite.create(folder)
+  const db = await PGlite.create(folder).catch((error: unknown) => {
+    throw new CannotOpen(String(error), { cause: error })
+  })
   await db.exec(PLANS)
   /** The statements that the database keeps a plan of, with their names there. */
   const prepared = new Map<string, string>()
@@ -60,6 +75,8 @@ export async function openPglite(folder?: string): Promise<Database> {
     units += 1
     try {
       return await db.transaction(async (tx) => work(connectionOf(tx)))
+    } catch (error) {
+      throw isOutOfReach(error) ? new Unavailable(TRY_AGAIN / seconds(1), error) : error
     } finally {
       units -= 1
     }

@@ -1,8 +1,11 @@
-import { Client, type ClientBase, Pool } from 'pg'
+import { Client, type ClientBase, DatabaseError, Pool } from 'pg'
+import { Unavailable } from '../../problems'
+import { type Duration, seconds } from '../../time'
 import {
   asDocument,
   type Connection,
   type Database,
+  isOutOfReach,
   PLANS,
   type SqlValue,
   sqlStateOf,
@@ -26,6 +29,22 @@ const TRIES = [
 
 /** The same for a long unit, which others meet by what it changes alone. */
 const LONG_TRIES = ['row share', 'row share', 'row share', 'exclusive'] as const
+/** Who waits longer for a connection is told to come again, before the page gives up by itself. */
+const CONNECTION_WAIT: Duration = seconds(5)
+
+/** What pg rejects with: a word of the database, or, without one, that the line to it is gone. */
+const outOfReach = (error: unknown): unknown =>
+  error instanceof DatabaseError && !isOutOfReach(error)
+    ? error
+    : new Unavailable(CONNECTION_WAIT / seconds(1), error)
+
+async function ask<T>(asked: Promise<T>): Promise<T> {
+  try {
+    return await asked
+  } catch (error) {
+    throw outOfReach(error)
+  }
+}
 
 /**
  * Units are serialisable: PostgreSQL sees where two have met. It notes what each has looked at, and so a scan of a whole
@@ -53,11 +72,13 @@ async function found<Row extends object>(
   text: string,
   values: readonly SqlValue[],
 ): Promise<Row[]> {
-  const { rows } = await at.query({
-    name: nameOf(text),
-    text: documentOf(text),
-    values: values.map(storable),
-  })
+  const { rows } = await ask(
+    at.query({
+      name: nameOf(text),
+      text: documentOf(text),
+      values: values.map(storable),
+    }),
+  )
   return JSON.parse(rows[0]?.found)
 }
 
@@ -77,11 +98,11 @@ function connectionOf(client: ClientBase) {
       inTurn(() => found<Row>(client, text, values)),
     change: (text, values = []) =>
       inTurn(async () => {
-        await client.query({ name: nameOf(text), text, values: values.map(storable) })
+        await ask(client.query({ name: nameOf(text), text, values: values.map(storable) }))
       }),
     run: (script) =>
       inTurn(async () => {
-        await client.query(script)
+        await ask(client.query(script))
       }),
   }
   return {
@@ -106,6 +127,7 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
   const pool = new Pool({
     connectionString: url,
     max: connections,
+    connectionTimeoutMillis: CONNECTION_WAIT,
     onConnect: (client) => client.query(EVERY_CONNECTION),
   })
   pool.on('error', (error) => onBroken?.(error))
@@ -117,7 +139,7 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
 
   /** @param begin opens the transaction */
   async function attempt<T>(begin: string, work: (connection: Connection) => Promise<T>): Promise<Ended<T>> {
-    const client = await pool.connect()
+    const client = await ask(pool.connect())
     const { connection, metAnother, settled } = connectionOf(client)
     // A connection that could not be brought back out of the transaction is of no further use.
     let isBroken = true
@@ -126,14 +148,14 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
         await connection.run(begin)
         const result = await work(connection)
         await settled()
-        const { command } = await client.query('commit')
+        const { command } = await ask(client.query('commit'))
         isBroken = false
         // Work that goes on after an error of the database has written nothing.
         if (command === 'ROLLBACK') throw new Error('The transaction had failed before it was committed')
         return { result }
       } catch (error) {
         await settled()
-        await client.query('rollback')
+        await ask(client.query('rollback'))
         isBroken = false
         return { error, again: metAnother() || MET_ANOTHER.has(sqlStateOf(error) ?? '') }
       }
