@@ -28,6 +28,16 @@ export default defineConfig({
         },
       },
       {
+        // The abuse cases once more: the real server over SQL, asked over HTTP.
+        extends: true,
+        test: {
+          name: 'api-over-http',
+          environment: 'node',
+          include: ['tests/api/abuse/**/*.test.ts'],
+          env: { SCHOOL_BEHIND: process.env.SCHOOL_BEHIND ?? 'pglite' },
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'app',
