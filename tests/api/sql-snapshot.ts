@@ -28,7 +28,7 @@ type Table = (typeof tables)[number]
 const PRINTS = tables
   .map(
     (table) =>
-      `select '${table}' as table, concat_ws(' ', count(*), sum(xmin::text::bigint), max(xmin::text::bigint)) as print from ${table}`,
+      `select '${table}' as table, concat_ws(' ', count(*), sum(xmin::text::bigint)) as print from ${table}`,
   )
   .join(' union all ')
 
