@@ -55,7 +55,7 @@ export async function serverOverSql(kind: 'pglite' | 'postgres', morning: Instan
   let phone: string[] = []
   const sql = createSqlStore(database)
   const events = createEventBus(morning)
-  const { server, stop } = await serveElevadgang({
+  const { server } = await serveElevadgang({
     services: {
       store: sql,
       clock: { now: () => clock.now() },
