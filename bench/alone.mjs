@@ -17,6 +17,8 @@ const overBothDatabases = {
       rounds: Number(process.env.ROUNDS ?? CRASHES),
       people,
     }),
+  outage: async (kind, { people }) => (await import('./outage.mjs')).measureOutage(kind, { people }),
+  full: async (kind, { people }) => (await import('./full.mjs')).measureFullDisk(kind, { people }),
   soak: async (kind, { people, soakMinutes }) =>
     (await import('./soak.mjs')).measureSoak(kind, { minutes: soakMinutes, people }),
 }
@@ -66,7 +68,7 @@ export async function measureAlone(name, options) {
   for (const kind of KINDS) {
     console.log(`\n${name}, ${kind} …`)
     results[kind] = await measure(kind, options)
-    console.log(results[kind] ?? 'LEFT OUT: this machine has none')
+    console.log(results[kind] ?? 'LEFT OUT here')
   }
   writeFileSync(`bench/results-${name}.json`, `${JSON.stringify(results, null, 2)}\n`)
   console.log(`\nWritten to bench/results-${name}.json`)

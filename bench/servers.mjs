@@ -143,7 +143,7 @@ const originOf = (port, certificate) => `${certificate ? 'https' : 'http'}://${H
  * @param {import('node:child_process').ChildProcess} child
  */
 async function answers(port, child) {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 400; tries += 1) {
     if (child.exitCode !== null) throw new Error('The server stopped at once: see the lines above')
     const open = await new Promise((resolve) => {
       const socket = connect(port, HOST, () => resolve(true)).on('error', () => resolve(false))
@@ -153,5 +153,5 @@ async function answers(port, child) {
     await pause(100)
   }
   child.kill()
-  throw new Error('The server did not open its port within 10 seconds')
+  throw new Error('The server did not open its port within 40 seconds')
 }
