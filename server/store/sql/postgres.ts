@@ -1,4 +1,5 @@
 import { Client, type ClientBase, Pool } from 'pg'
+import { type Duration, seconds } from '../../time'
 import {
   asDocument,
   type Connection,
@@ -23,6 +24,9 @@ const TRIES = [
   'share update exclusive',
   'exclusive',
 ] as const
+
+/** Where no connection is free for so long, the database hangs: whoever asks is told, instead of waiting for good. */
+const LONGEST_WAIT: Duration = seconds(10)
 
 /**
  * Units are serialisable: PostgreSQL sees where two have met. It notes what each has looked at, and so a scan of a whole
@@ -103,9 +107,13 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
   const pool = new Pool({
     connectionString: url,
     max: connections,
+    connectionTimeoutMillis: LONGEST_WAIT,
     onConnect: (client) => client.query(EVERY_CONNECTION),
   })
   pool.on('error', (error) => onBroken?.(error))
+  // A connection may break while its unit is busy with something else: the unit finds out by its next statement, and
+  // without a listener the whole process would end.
+  pool.on('connect', (client) => client.on('error', () => {}))
 
   type Ended<T> = { result: T } | { error: unknown; again: boolean }
 
