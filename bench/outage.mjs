@@ -11,7 +11,7 @@ import { openStreams } from './streams.mjs'
 
 const SIDE_BY_SIDE = 6
 const STREAMS = 20
-const GONE_MS = 20_000
+const GONE_MS = Number(process.env.GONE_SECONDS ?? 20) * 1000
 
 /**
  * @param {import('./databases.mjs').Kind} kind
@@ -63,6 +63,7 @@ export async function measureOutage(kind, { people }) {
         longestMs,
         goesOnAfterMs: Math.round(performance.now() - begun),
         streamsTellAgain: streams.told() > told,
+        streamsOpen: streams.open(),
         streamsEnded: streams.ended(),
       }
     }
