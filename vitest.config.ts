@@ -28,6 +28,19 @@ export default defineConfig({
         },
       },
       {
+        // The abuse cases once more: the real server over SQL, asked over HTTP.
+        extends: true,
+        test: {
+          name: 'api-over-http',
+          environment: 'node',
+          include: ['tests/api/abuse/**/*.test.ts'],
+          // Files that follow one another share a database: opening it takes longer than most of them.
+          isolate: false,
+          testTimeout: 60_000,
+          env: { SCHOOL_BEHIND: process.env.SCHOOL_BEHIND ?? 'pglite' },
+        },
+      },
+      {
         extends: true,
         test: {
           name: 'app',

@@ -2,14 +2,14 @@
 import { randomUUID } from 'node:crypto'
 import http from 'node:http'
 
-/** @typedef {{ status: number, body: string, cookie: string | undefined }} Answer */
+/** @typedef {{ status: number, body: string, cookie: string | undefined, requestId: string | undefined }} Answer */
 
 /**
  * A GET, or a POST where there is a body.
- * @param {{ origin: string, agent: http.Agent, path: string, cookie?: string | undefined, body?: unknown }} request
+ * @param {{ origin: string, agent: http.Agent, path: string, cookie?: string | undefined, body?: unknown, key?: string }} request
  * @returns {Promise<Answer>}
  */
-export function send({ origin, agent, path, cookie, body }) {
+export function send({ origin, agent, path, cookie, body, key = randomUUID() }) {
   const text = body === undefined ? undefined : JSON.stringify(body)
   return new Promise((resolve, reject) => {
     const request = http.request(
@@ -23,7 +23,7 @@ export function send({ origin, agent, path, cookie, body }) {
             ? {
                 'content-type': 'application/json',
                 'content-length': Buffer.byteLength(text),
-                'idempotency-key': randomUUID(),
+                'idempotency-key': key,
                 origin,
               }
             : {}),
@@ -39,12 +39,15 @@ export function send({ origin, agent, path, cookie, body }) {
           resolve({
             status: response.statusCode ?? 0,
             body: received,
+            requestId: response.headers['request-id']?.toString(),
             cookie: response.headers['set-cookie']?.map((each) => each.split(';')[0]).join('; '),
           }),
         )
       },
     )
     request.on('error', reject)
+    // An answer that breaks off is none.
+    request.on('response', (response) => response.on('error', reject))
     request.end(text)
   })
 }

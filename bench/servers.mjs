@@ -1,5 +1,6 @@
 // Starts what is measured: the real server, and a plain one for the floor app.
 import { spawn, spawnSync } from 'node:child_process'
+import { once } from 'node:events'
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
 import http from 'node:http'
 import http2 from 'node:http2'
@@ -13,9 +14,15 @@ import { freePort } from '../scripts/port.mjs'
 
 const HOST = '127.0.0.1'
 
+/** With `PROFILE=folder` each server writes there what it spent its time with. */
+const NODE_OPTIONS = process.env.PROFILE ? ['--cpu-prof', `--cpu-prof-dir=${process.env.PROFILE}`] : []
+
 /** @typedef {{ key: string, cert: string }} Certificate paths of two files */
 /** @typedef {{ origin: string, stop: () => void }} Server */
-/** @typedef {Server & { codeOnPhone: () => Promise<string> }} ApiServer */
+/**
+ * `end` sends a signal and waits until the process is gone.
+ * @typedef {Server & { pid: number, end: (signal: NodeJS.Signals) => Promise<void>, codeOnPhone: () => Promise<string> }} ApiServer
+ */
 
 /**
  * Browsers speak HTTP/2 over TLS only, so a throwaway certificate is made.
@@ -41,19 +48,17 @@ export function makeCertificate() {
  */
 export async function startServer(script, certificate, env = {}) {
   const port = await freePort()
-  const child = spawn(process.execPath, [script], {
+  const child = spawn(process.execPath, [...NODE_OPTIONS, script], {
     stdio: ['ignore', 'pipe', 'inherit'],
     env: {
       ...process.env,
-      ...env,
       NODE_ENV: 'production',
+      ...env,
       HOST,
       PORT: String(port),
       ...(certificate ? { TLS_KEY: certificate.key, TLS_CERT: certificate.cert } : {}),
     },
   })
-  // Neither keeps the bench alive after a failure, nor outlives it.
-  child.unref()
   process.once('exit', () => child.kill())
   /** @type {string[]} */
   const codes = []
@@ -61,9 +66,19 @@ export async function startServer(script, certificate, env = {}) {
     for (const [, code] of String(said).matchAll(/code (\d{6})/g)) if (code) codes.push(code)
   })
   await answers(port, child)
+  // Does not keep the bench alive after a failure.
+  child.unref()
   return {
     origin: originOf(port, certificate),
+    pid: child.pid ?? 0,
     stop: () => child.kill(),
+    async end(signal) {
+      if (child.exitCode !== null || child.signalCode !== null) return
+      child.ref()
+      const gone = once(child, 'exit')
+      child.kill(signal)
+      await gone
+    },
     async codeOnPhone() {
       for (let tries = 0; codes.length === 0 && tries < 100; tries += 1) await pause(20)
       const code = codes.pop()
@@ -128,7 +143,7 @@ const originOf = (port, certificate) => `${certificate ? 'https' : 'http'}://${H
  * @param {import('node:child_process').ChildProcess} child
  */
 async function answers(port, child) {
-  for (let tries = 0; tries < 100; tries += 1) {
+  for (let tries = 0; tries < 400; tries += 1) {
     if (child.exitCode !== null) throw new Error('The server stopped at once: see the lines above')
     const open = await new Promise((resolve) => {
       const socket = connect(port, HOST, () => resolve(true)).on('error', () => resolve(false))
@@ -138,5 +153,5 @@ async function answers(port, child) {
     await pause(100)
   }
   child.kill()
-  throw new Error('The server did not open its port within 10 seconds')
+  throw new Error('The server did not open its port within 40 seconds')
 }

@@ -1,12 +1,8 @@
 import { createApp } from '../server/app'
 import { createEventBus, type EventBus } from '../server/events/bus'
 import { tellOfChanges } from '../server/events/tell'
-import { takeWindow } from '../server/password-reset/use-window'
-import { setPassword } from '../server/passwords/set'
 import type { Pupil } from '../server/people'
-import { policyOf } from '../server/policy/rules'
 import { Problem } from '../server/problems'
-import { newRef } from '../server/secrets'
 import { PAGE_PUPIL_SESSION_HEADER, pageCarrier } from '../server/session/carrier'
 import type { Identity } from '../server/session/identity'
 import { isAlive, type Session } from '../server/session/rules'
@@ -15,11 +11,11 @@ import type { UnitOfWork } from '../server/store/store'
 import { type Clock, type Duration, seconds, systemClock, systemTimer } from '../server/time'
 import { askForStepUp } from './ask-for-step-up'
 import { demoPasswordHash } from './demo-password-hash'
-import { demoPasswords } from './demo-passwords'
 import { type CodeOnPhone, happeningsIn, type Overview, peopleOf } from './overview'
 import { STAFF_PASSWORD } from './people'
 import { type ScenarioName, scenarios } from './scenarios/scenarios'
 import { type ClockFace, type ClockState, createSchoolClock } from './school-clock'
+import { signInAlone } from './sign-in-alone'
 
 /** What a developer or a test may make happen from outside the API. */
 export type Command =
@@ -168,16 +164,6 @@ export function openSchool({
     return tellOfChanges(current.store, current.events).transaction((unit) => work(unit, pupil))
   }
 
-  /** Takes the window and sets the demo's password at once. */
-  async function signInAlone(unit: UnitOfWork, pupil: Pupil): Promise<boolean> {
-    const now = clock.now()
-    const ref = newRef()
-    if (!(await takeWindow(unit, pupil, ref, now))) return false
-    const policy = policyOf(pupil)
-    await setPassword(unit, pupil, { policy, hash: demoPasswords[policy].hash }, ref, now)
-    return true
-  }
-
   const lookAtEverybody = () => {
     const ids = current.store.snapshot().pupils.map(({ id }) => id)
     current.events.publish('pupils', ids)
@@ -250,7 +236,7 @@ export function openSchool({
           lookWhileMoved()
           return true
         case 'signInAlone':
-          return asPupil(command.username, signInAlone)
+          return asPupil(command.username, (unit, pupil) => signInAlone(unit, pupil, clock.now()))
         case 'askForStepUp':
           return asPupil(command.username, (unit, pupil) => askForStepUp(unit, pupil, clock.now()))
       }

@@ -1,4 +1,5 @@
 // npm run bench: measures the production build against the bars, beside the least that its packages cost.
+// npm run bench -- crash (soak, outage, full, fuzz, abuse): one thing alone that takes long; see bench/alone.mjs.
 import { writeFileSync } from 'node:fs'
 import os from 'node:os'
 import process from 'node:process'
@@ -22,6 +23,11 @@ const SOAK_MINUTES = Number(process.env.SOAK_MINUTES ?? 1)
 
 runScript(async () => {
   await prepare()
+  const [alone] = process.argv.slice(2)
+  if (alone !== undefined) {
+    const { measureAlone } = await import('../bench/alone.mjs')
+    return measureAlone(alone, { soakMinutes: SOAK_MINUTES, people: [lone, ...colleagues] })
+  }
   process.env.CHROMIUM_PATH = await ensureChromium()
   await build()
 

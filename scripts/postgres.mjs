@@ -53,11 +53,12 @@ export async function ensurePostgres() {
 /**
  * A server with a new folder of data, on a free port of this machine, as a user who is not root.
  * @param {string} programs
- * @param {{ durable?: boolean }} [options] durable: writes reach the disk, as in earnest
+ * @param {{ durable?: boolean, within?: string }} [options] durable: writes reach the disk, as in earnest; within: the
+ *   folder in which that of the data is made
  * @returns {Promise<Postgres>}
  */
-export async function startPostgres(programs, { durable = false } = {}) {
-  const folder = mkdtempSync(path.join(tmpdir(), 'elevadgang-postgres-'))
+export async function startPostgres(programs, { durable = false, within = tmpdir() } = {}) {
+  const folder = mkdtempSync(path.join(within, 'elevadgang-postgres-'))
   const owner = isRoot ? someoneElse() : undefined
   if (owner) chownSync(folder, owner.uid, owner.gid)
   const data = path.join(folder, 'data')

@@ -51,8 +51,11 @@ async function runParts(wants) {
 
   if (wants('api')) await step('PostgreSQL', postgres)
   const projects = ['api', 'app'].filter(wants)
-  if (projects.length > 0)
-    await step(`Tests in Node: ${projects.join(' and ')} (vitest)`, () => vitest(projects))
+  if (projects.length > 0) {
+    await step(`Tests in Node: ${projects.join(' and ')} (vitest)`, () =>
+      vitest([...projects, ...(wants('api') ? ['api-over-http'] : [])]),
+    )
+  }
 
   if (wants('build')) {
     const built =

@@ -107,7 +107,7 @@ export const resultSchema = z
   .object({
     id: idSchema.openapi({ description: 'The pupil or request that was asked for' }),
     refusal: refusalSchema.nullable().openapi({ description: 'null: done' }),
-    pupil: pupilSchema.nullable(),
+    pupil: z.union([pupilSchema, z.null()]),
   })
   .openapi('Result')
 

@@ -26,7 +26,7 @@ const outcomeSchema = z.enum(['approved', 'declined', 'withdrawn', 'replaced', '
 
 const latestSchema = z
   .object({
-    request: requestSchema.nullable(),
+    request: z.union([requestSchema, z.null()]),
     outcome: outcomeSchema.nullable().openapi({ description: 'How it ended; null while the pupil waits' }),
     serverTime: iso,
   })

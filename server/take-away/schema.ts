@@ -75,7 +75,7 @@ export type UsernameSlip = z.infer<typeof slipSchema>
 export const slipsSchema = z
   .object({
     results: z.array(
-      z.object({ id: idSchema, refusal: refusalSchema.nullable(), slip: slipSchema.nullable() }),
+      z.object({ id: idSchema, refusal: refusalSchema.nullable(), slip: z.union([slipSchema, z.null()]) }),
     ),
   })
   .openapi('UsernameSlips')
@@ -92,7 +92,11 @@ export type ListedPupil = z.infer<typeof listedPupilSchema>
 export const classListsSchema = z
   .object({
     results: z.array(
-      z.object({ id: idSchema, refusal: refusalSchema.nullable(), listed: listedPupilSchema.nullable() }),
+      z.object({
+        id: idSchema,
+        refusal: refusalSchema.nullable(),
+        listed: z.union([listedPupilSchema, z.null()]),
+      }),
     ),
   })
   .openapi('PrintedClassLists')

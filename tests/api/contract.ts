@@ -6,7 +6,14 @@ const mediaSchema = z.record(z.string(), z.unknown())
 
 const operationSchema = z.object({
   parameters: z
-    .array(z.object({ name: z.string(), in: z.string(), required: z.boolean().optional() }))
+    .array(
+      z.object({
+        name: z.string(),
+        in: z.string(),
+        required: z.boolean().optional(),
+        schema: z.unknown(),
+      }),
+    )
     .default([]),
   requestBody: z.object({ required: z.boolean(), content: mediaSchema }).optional(),
   responses: z.record(z.string(), z.object({ content: mediaSchema.optional() })),

@@ -2,7 +2,6 @@ import type { z } from '@hono/zod-openapi'
 import { expect } from 'vitest'
 import { demoPasswordOf } from '../../mocks/demo-passwords'
 import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
-import { openSchool } from '../../mocks/school'
 import type { ActivityAction, ActivityEntry } from '../../server/activity/entry'
 import type { SchoolClass } from '../../server/people'
 import { type ProblemDocument, type ProblemType, problemSchema } from '../../server/problems'
@@ -18,6 +17,8 @@ import type { SchoolData, Snapshot } from '../../server/store/memory'
 import type { ExportWords } from '../../server/take-away/schema'
 import type { Duration, Instant } from '../../server/time'
 import { routeOf } from './contract'
+import { schoolInMemory } from './school-behind'
+import { serverOverSql } from './school-over-http'
 
 /** A Friday morning, when every test begins. */
 export const MORNING: Instant = Date.parse('2026-11-20T08:00:00Z')
@@ -93,13 +94,20 @@ export const newKey = () => {
   return `test-key-${keys}`
 }
 
+/**
+ * What the API runs over: the memory store in this process, or for the project `api-over-http` the real server over
+ * SQL, with cookies. Tests are the same.
+ */
+const kind = process.env.SCHOOL_BEHIND
+const overSql = kind === 'pglite' || kind === 'postgres' ? await serverOverSql(kind, MORNING) : null
+
 /** The demo schools behind the real API, with a clock that moves only when told to. */
 export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (school) => school) {
   let now = MORNING
   const clock = { now: () => now }
-  let school = openSchool({ school: change(demoSchools(MORNING)), clock })
+  const school = overSql?.(change, clock) ?? schoolInMemory(change(demoSchools(MORNING)), clock)
 
-  const snapshot = () => school.store.snapshot()
+  const snapshot = () => school.snapshot()
 
   async function call(route: string, { as, body, raw, key, headers = {} }: Call = {}): Promise<Answer> {
     const [method = '', path = ''] = route.split(' ')
@@ -191,7 +199,7 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
   }
 
   /** The code that the demo phone shows as the newest. */
-  const codeOnPhone = async () => (await school.overview()).phone[0]?.code ?? ''
+  const codeOnPhone = () => school.codeOnPhone()
 
   /** Has a code sent and gives it. @returns the person with the new secret. */
   async function giveSecondFactor(person: Person): Promise<Person> {
@@ -288,12 +296,13 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
       now += duration
     },
     /** The pupil signs in with the username alone. */
-    signInAlone: (username: string) => school.command({ do: 'signInAlone', username }),
+    signInAlone: (username: string) => school.signInAlone(username),
     /** Changes what the administrative system says, while everything else goes on. */
-    change(next: (school: Snapshot) => Snapshot) {
-      const state = school.state()
-      school = openSchool({ resume: { ...state, snapshot: next(state.snapshot) }, clock })
-    },
+    change: (next: (school: Snapshot) => Snapshot) => school.change(next),
+    /** Where the log says that requests come from. */
+    source: school.source,
+    kept: school.kept,
+    onItsWay: school.onItsWay,
   }
 }
 
@@ -343,7 +352,7 @@ export async function expectRefused(
       actorId: by,
       outcome: 'refused',
       requestId: answer.headers.get('Request-Id'),
-      source: 'page',
+      source: school.source,
     })
     expect(entry.reason).toMatch(/^[a-zA-Z-]+$/)
   }

@@ -577,22 +577,21 @@ describe('abuse case 9: extra fields', () => {
     )
 
   test('in an action change nothing', async () => {
-    const plain = schoolUnderTest()
-    const extended = schoolUnderTest()
-    for (const [path] of pupilActions) {
-      const answers = []
-      for (const [school, withExtra] of [
-        [plain, false],
-        [extended, true],
-      ] as const) {
+    const answersIn = async (school: SchoolUnderTest, toRaw: (body: object) => string) => {
+      const answers: string[] = []
+      for (const [path] of pupilActions) {
         const as = await school.signIn('lone4821')
         const body = { pupilIds: [school.id('asta2011')] }
-        const raw = withExtra ? withTraps({ ...extra, ...body }) : JSON.stringify(body)
-        answers.push((await school.call(`POST /api${path}`, { as, body, raw })).text)
+        answers.push((await school.call(`POST /api${path}`, { as, body, raw: toRaw(body) })).text)
       }
-      expect(answers[1]).toBe(answers[0])
+      return answers
     }
+    const plain = schoolUnderTest()
+    const plainAnswers = await answersIn(plain, (body) => JSON.stringify(body))
     const { completedActions: before, ...expected } = lasting(plain.snapshot())
+
+    const extended = schoolUnderTest()
+    expect(await answersIn(extended, (body) => withTraps({ ...extra, ...body }))).toEqual(plainAnswers)
     const { completedActions: after, ...found } = lasting(extended.snapshot())
     expect(found).toEqual(expected)
     expect(after.length).toBe(before.length)
