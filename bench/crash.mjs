@@ -6,7 +6,7 @@ import { compare, signTeachersIn, Work } from './acts.mjs'
 import { newPlace } from './databases.mjs'
 import { startServer } from './servers.mjs'
 
-const SERVER = 'dist-server/serve.js'
+const SERVER = 'dist-server/demo.js'
 const SIDE_BY_SIDE = 12
 
 /**

@@ -32,7 +32,7 @@ export async function measureFullDisk(kind, { people }) {
     const place = await newPlace(kind, { within: disk })
     if (!place) return null
     const start = () =>
-      startServer('dist-server/serve.js', undefined, { ...place.env, NODE_ENV: 'development' })
+      startServer('dist-server/demo.js', undefined, { ...place.env, NODE_ENV: 'development' })
     let server = await start()
     const work = new Work(await signTeachersIn(server.origin, people))
     await workFor(WORKS_MS, work, server.origin)

@@ -23,7 +23,7 @@ export async function measureOutage(kind, { people }) {
   const place = await newPlace(kind)
   const postgres = place?.postgres
   if (!place || !postgres) return null
-  const server = await startServer('dist-server/serve.js', undefined, {
+  const server = await startServer('dist-server/demo.js', undefined, {
     ...place.env,
     NODE_ENV: 'development',
   })

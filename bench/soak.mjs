@@ -16,7 +16,7 @@ export const STREAMS = 200
 export async function measureSoak(kind, { minutes, people }) {
   const place = await newPlace(kind)
   if (!place) return null
-  const server = await startServer('dist-server/serve.js', undefined, {
+  const server = await startServer('dist-server/demo.js', undefined, {
     ...place.env,
     NODE_ENV: 'development',
   })

@@ -86,10 +86,11 @@ export function createListeners(startedAt: number): Listeners {
  * A bus in memory, for one server.
  * @param startedAt ids go on from here, so that after a new start nobody's resume point lies ahead
  */
-export function createEventBus(startedAt: Instant): EventBus {
+export function createEventBus(startedAt: Instant): EventBus & Pick<Listeners, 'deliver'> {
   const { deliver, ...listeners } = createListeners(startedAt)
   return {
     ...listeners,
+    deliver,
     publish(what, pupilIds) {
       if (pupilIds.length > 0) deliver({ id: listeners.latestId() + 1, what, pupilIds: [...pupilIds] })
     },

@@ -3,6 +3,8 @@ import { reachOf } from '../access'
 import { commonProblems, createRoutes, type Services } from '../http'
 import { pupilCallerOf } from '../pupil-session/caller'
 import { callerOf } from '../session/caller'
+import type { BusEvent } from './bus'
+import { concernedBy } from './concerned'
 import { eventStreamContent, type Hears, resumePoint, resumeSchema, streamLooks } from './stream'
 
 const staffEvents = createRoute({
@@ -23,6 +25,7 @@ const pupilEvents = createRoute({
 
 export function eventRoutes(services: Services) {
   const { store } = services
+  const concerned = concernedBy(store)
 
   return createRoutes()
     .openapi(staffEvents, async (c) => {
@@ -39,12 +42,18 @@ export function eventRoutes(services: Services) {
             ...institutionIds.filter((id) => schools.has(id)),
           ])
         })
-      const { session } = await store.transaction(async (unit) => {
+      const { session, staff, as } = await store.transaction(async (unit) => {
         const caller = await callerOf(c, services, unit, 'listPupils')
         await reachOf(unit, caller, 'listPupils')
         return caller
       })
-      return streamLooks(c, services, after, { sessionRef: session.ref, hears })
+      const isConcerned = async (event: BusEvent) => {
+        // What else a roster has changed, it may be who teaches whom.
+        if (event.what === 'rosters') return true
+        const { teacherIds, institutionIds } = await concerned(event)
+        return as.role === 'teacher' ? teacherIds.has(staff.id) : institutionIds.has(as.institutionId)
+      }
+      return streamLooks(c, services, after, { sessionRef: session.ref, isConcerned, hears })
     })
     .openapi(pupilEvents, async (c) => {
       const after = resumePoint(c.req.valid('header'), c.req.valid('query'))
@@ -53,9 +62,10 @@ export function eventRoutes(services: Services) {
           const { pupil } = await pupilCallerOf(c, services, unit, 'followStepUpRequest')
           return new Set([pupil.id])
         })
-      const { session } = await store.transaction((unit) =>
+      const { session, pupil } = await store.transaction((unit) =>
         pupilCallerOf(c, services, unit, 'followStepUpRequest'),
       )
-      return streamLooks(c, services, after, { sessionRef: session.ref, hears })
+      const isConcerned = ({ pupilIds }: BusEvent) => pupilIds.includes(pupil.id)
+      return streamLooks(c, services, after, { sessionRef: session.ref, isConcerned, hears })
     })
 }

@@ -37,6 +37,8 @@ export const eventStreamContent = {
 export interface Listener {
   /** The public name of the session; the stream is over with it. */
   sessionRef: string
+  /** Whether it may be that the listener hears of this event; where not, `hears` need not be asked. */
+  isConcerned: (event: BusEvent) => boolean | Promise<boolean>
   hears: Hears
 }
 
@@ -63,7 +65,7 @@ export function streamLooks(
   c: ApiContext,
   { events, timer, onUnexpected }: Pick<Services, 'events' | 'timer' | 'onUnexpected'>,
   after: number | null,
-  { sessionRef, hears }: Listener,
+  { sessionRef, isConcerned, hears }: Listener,
 ): Response {
   c.header('Content-Type', 'text/event-stream; charset=utf-8')
   // Proxies that collect an answer before they pass it on would keep every event back.
@@ -71,7 +73,7 @@ export function streamLooks(
 
   return stream(c, async (page) => {
     const missed = after === null ? [] : events.since(after)
-    let waiting: BusEvent[] = [...(missed ?? [])]
+    const waiting: BusEvent[] = [...(missed ?? [])]
     let lookAtAll = missed === null
     // The first one tells the page at once that the line carries streams.
     let beat = true
@@ -90,11 +92,21 @@ export function streamLooks(
       wake()
     })
     page.onAbort(() => wake())
+    const somethingNew = async () => {
+      if (waiting.length > 0 || beat || page.aborted || isOver) return
+      await new Promise<void>((resolve) => {
+        wake = resolve
+      })
+    }
 
     try {
       while (!page.aborted && !isOver) {
-        const heard = waiting
-        waiting = []
+        const latest = waiting.at(-1)?.id ?? events.latestId()
+        const heard = await those(waiting.splice(0), isConcerned)
+        if (heard.length === 0 && !lookAtAll && !beat) {
+          await somethingNew()
+          continue
+        }
         const allowed = await hears(
           heard.flatMap(({ pupilIds }) => pupilIds),
           heard.flatMap(({ institutionIds = [] }) => institutionIds),
@@ -102,7 +114,6 @@ export function streamLooks(
         const told = heard.filter(({ pupilIds, institutionIds = [] }) =>
           [...pupilIds, ...institutionIds].some((id) => allowed.has(id)),
         )
-        const latest = heard.at(-1)?.id ?? events.latestId()
         const kinds = new Set(told.map(({ what }) => what))
         const [only = null] = kinds
         let text = ''
@@ -113,11 +124,7 @@ export function streamLooks(
         beat = false
         // What was being asked when the session ended is told no more.
         if (text !== '' && !isOver) await page.write(text)
-        if (waiting.length === 0 && !beat && !page.aborted && !isOver) {
-          await new Promise<void>((resolve) => {
-            wake = resolve
-          })
-        }
+        await somethingNew()
       }
     } catch (error) {
       // A session that is over ends the stream; the page then asks again and is told why.
@@ -128,4 +135,9 @@ export function streamLooks(
       stopBeating()
     }
   })
+}
+
+async function those(events: readonly BusEvent[], isWanted: Listener['isConcerned']): Promise<BusEvent[]> {
+  const wanted = await Promise.all(events.map(isWanted))
+  return events.filter((_, place) => wanted[place])
 }

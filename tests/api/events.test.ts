@@ -268,6 +268,20 @@ describe('abuse case 10: a stream tells of own pupils only, by the rule of the l
     await stream.leave()
   })
 
+  test('a new roster of a school is told to its staff alone, whoever teaches whom by it', async () => {
+    const school = liveSchool()
+    const [lone, sofie, asta] = [
+      await school.listen('/api/events', staffHeaders(await school.signIn('lone4821'))),
+      await school.listen('/api/events', staffHeaders(await school.signIn('sofi6603'))),
+      await school.listen('/api/pupil/events', await pupilSignedIn(school, 'asta2011')),
+    ]
+    const roster = { what: 'rosters', pupilIds: [], institutionIds: ['birkeskolen'] } as const
+    school.events.deliver({ id: school.events.latestId() + 1, ...roster })
+    await school.settle()
+    expect([lone, sofie, asta].map((stream) => stream.looks().length)).toEqual([1, 0, 0])
+    await Promise.all([lone, sofie, asta].map((stream) => stream.leave()))
+  })
+
   test('a pupil hears of herself only', async () => {
     const { school, asta } = await withLone()
     const emil = await pupilSignedIn(school, 'emil2015')

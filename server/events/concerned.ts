@@ -1,0 +1,37 @@
+import type { Store } from '../store/store'
+import type { BusEvent } from './bus'
+
+/** Whom an event may concern. */
+export interface Concerned {
+  /** The teachers of a class or group that one of its pupils is in. */
+  teacherIds: ReadonlySet<string>
+  /** The schools of its pupils, for those who administer one. */
+  institutionIds: ReadonlySet<string>
+}
+
+/**
+ * Tells whom an event may concern: asked once for each event, however many listen, so that the streams of a whole country
+ * do not each ask about every pupil. It only spares questions; who hears of a pupil is decided by `reachOf` alone.
+ */
+export function concernedBy(store: Store): (event: BusEvent) => Promise<Concerned> {
+  const known = new WeakMap<BusEvent, Promise<Concerned>>()
+  return (event) => {
+    const asked = known.get(event) ?? ask(store, event.pupilIds)
+    known.set(event, asked)
+    return asked
+  }
+}
+
+const ask = (store: Store, pupilIds: readonly string[]): Promise<Concerned> =>
+  store.transaction(async (unit) => {
+    const [classesOf, schoolsOf] = await Promise.all([
+      unit.classesOfPupils(pupilIds),
+      unit.institutionsOfPupils(pupilIds),
+    ])
+    const classIds = new Set([...classesOf.values()].flat().map(({ id }) => id))
+    const teachersOf = await unit.teachersOfClasses([...classIds])
+    return {
+      teacherIds: new Set([...teachersOf.values()].flat().map(({ id }) => id)),
+      institutionIds: new Set([...schoolsOf.values()].flat()),
+    }
+  })
