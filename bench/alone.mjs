@@ -20,7 +20,10 @@ const overBothDatabases = {
   outage: async (kind, { people }) => (await import('./outage.mjs')).measureOutage(kind, { people }),
   full: async (kind, { people }) => (await import('./full.mjs')).measureFullDisk(kind, { people }),
   soak: async (kind, { people, soakMinutes }) =>
-    (await import('./soak.mjs')).measureSoak(kind, { minutes: soakMinutes, people }),
+    (await import('./soak.mjs')).measureSoak(kind, {
+      minutes: soakMinutes,
+      password: people[0]?.password ?? '',
+    }),
 }
 
 /** @type {Record<string, { project: string, file: string, env: Record<string, string> }>} */

@@ -22,34 +22,56 @@ const WORK = [
 ]
 
 /**
- * @param {{ origin: string, people: import('./visit.mjs').Person[], seconds?: number }} options
+ * @param {{ origin: string, people: import('./visit.mjs').Person[] }} options
  */
-export async function measureApi({ origin, people, seconds = SECONDS }) {
+export async function measureApi({ origin, people }) {
   const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
-  const teachers = await Promise.all(people.map((person) => signIn(origin, person, agent)))
+  const answers = await measureWork(await signInAll(origin, people, agent))
+  agent.destroy()
+  return answers
+}
 
+/** @typedef {Awaited<ReturnType<typeof signIn>>} Teacher */
+
+/**
+ * One after the other: a whole school that arrives at the same moment is another measurement.
+ * @param {string} origin
+ * @param {readonly import('./visit.mjs').Person[]} people
+ * @param {http.Agent} agent
+ */
+export async function signInAll(origin, people, agent) {
+  /** @type {Teacher[]} */
+  const teachers = []
+  for (const person of people) teachers.push(await signIn(origin, person, agent))
+  return teachers
+}
+
+/**
+ * @param {readonly Teacher[]} teachers
+ * @param {{ seconds?: number, rate?: number }} [options] rate: requests a second
+ */
+export async function measureWork(teachers, { seconds = SECONDS, rate = RATE } = {}) {
   /** @type {{ ms: number, status: number }[]} */
   const answers = []
-  const total = (WARM_UP_SECONDS + seconds) * RATE
+  const total = (WARM_UP_SECONDS + seconds) * rate
   const start = performance.now()
   await Promise.all(
     Array.from({ length: total }, async (_, turn) => {
-      const due = start + (turn * 1000) / RATE
+      const due = start + (turn * 1000) / rate
       await pause(Math.ceil(due - performance.now()))
       const teacher = teachers[turn % teachers.length]
       if (!teacher) return
       const status = await teacher.work(turn).catch(() => 0)
       // Counted from when it was due: a server that falls behind cannot hide it by delaying the next request.
-      if (turn >= WARM_UP_SECONDS * RATE) answers.push({ ms: performance.now() - due, status })
+      if (turn >= WARM_UP_SECONDS * rate) answers.push({ ms: performance.now() - due, status })
     }),
   )
-  agent.destroy()
 
   const times = answers.map(({ ms }) => ms)
   const refused = answers.filter(({ status }) => status < 200 || status >= 300)
   return {
     requests: answers.length,
-    warmUp: WARM_UP_SECONDS * RATE,
+    warmUp: WARM_UP_SECONDS * rate,
     p50Ms: oneDecimal(percentile(times, 0.5)),
     p95Ms: oneDecimal(percentile(times, 0.95)),
     p99Ms: oneDecimal(percentile(times, 0.99)),

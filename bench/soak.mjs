@@ -1,30 +1,42 @@
 // A whole school's morning against the real server over SQL: mixed classroom work at a fixed rate beside open streams,
 // for minutes on end, and what the server's memory does meanwhile.
 import { readFileSync } from 'node:fs'
+import http from 'node:http'
 import { setTimeout as pause } from 'node:timers/promises'
-import { measureApi, RATE, signIn } from './api.mjs'
+import { measureWork, RATE, signInAll } from './api.mjs'
 import { newPlace } from './databases.mjs'
 import { startServer } from './servers.mjs'
 import { openStreams } from './streams.mjs'
+import { importTeachers } from './teachers.mjs'
 
 export const STREAMS = 200
+/** Whoever listens is one of so many, each with classes of his or her own, and works in them. */
+const TEACHERS = 200
+/** Requests a second: an embedded database is for a school, and runs in the very thread that answers. */
+const RATES = { embedded: 60, postgresql: RATE }
 
 /**
  * @param {import('./databases.mjs').Kind} kind
- * @param {{ minutes: number, people: import('./visit.mjs').Person[] }} options
+ * @param {{ minutes: number, password: string }} options
  */
-export async function measureSoak(kind, { minutes, people }) {
+export async function measureSoak(kind, { minutes, password }) {
   const place = await newPlace(kind)
   if (!place) return null
+  const people = await importTeachers(place, { wanted: TEACHERS, password })
+  const rate = Number(process.env.RATE ?? RATES[kind])
   const server = await startServer('dist-server/demo.js', undefined, {
     ...place.env,
     NODE_ENV: 'development',
   })
   try {
-    const cookies = await Promise.all(
-      people.map(async (person) => (await signIn(server.origin, person)).cookie),
+    const agent = new http.Agent({ keepAlive: true, maxSockets: 64 })
+    const teachers = await signInAll(server.origin, people, agent)
+    const streams = await openStreams(
+      server.origin,
+      teachers.map(({ cookie }) => cookie),
+      STREAMS,
     )
-    const streams = await openStreams(server.origin, cookies, STREAMS)
+    const before = cpuMs(server.pid)
     const seconds = minutes * 60
     /** @type {number[]} */
     const memory = []
@@ -35,20 +47,23 @@ export async function measureSoak(kind, { minutes, people }) {
         await pause((seconds * 1000) / 20, undefined, { signal: stop.signal }).catch(() => {})
       }
     })()
-    const answers = await measureApi({ origin: server.origin, people, seconds })
+    const answers = await measureWork(teachers, { seconds, rate })
+    const cpu = cpuMs(server.pid) - before
+    agent.destroy()
     stop.abort()
     await watching
     const told = streams.told()
     const ended = streams.ended()
     streams.close()
     return {
-      rate: RATE,
+      rate,
       minutes,
+      teachers: TEACHERS,
       streams: STREAMS,
       told,
       streamsEnded: ended,
       ...answers,
-      cpuMsPerRequest: Math.round((cpuMs(server.pid) / (answers.requests + answers.warmUp)) * 100) / 100,
+      cpuMsPerRequest: Math.round((cpu / (answers.requests + answers.warmUp)) * 100) / 100,
       // The first quarter warms up: code is compiled, and pools are filled.
       memoryMb: {
         start: memory[Math.floor(memory.length / 4)] ?? 0,
