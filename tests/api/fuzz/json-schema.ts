@@ -8,6 +8,7 @@ export interface JsonSchema {
   pattern?: string | undefined
   format?: string | undefined
   minimum?: number | undefined
+  exclusiveMinimum?: number | undefined
   minLength?: number | undefined
   maxLength?: number | undefined
   minItems?: number | undefined
@@ -30,6 +31,7 @@ export const jsonSchema: z.ZodType<JsonSchema> = z.lazy(() =>
       pattern: z.string(),
       format: z.string(),
       minimum: z.number(),
+      exclusiveMinimum: z.number(),
       minLength: z.number(),
       maxLength: z.number(),
       minItems: z.number(),
