@@ -127,9 +127,7 @@ export function BlockDialog({ pupils, onSend, secondFactor, onAnswered, onClose 
         <p>{t('what')}</p>
         <p>
           {t('onlyUnilogin')}{' '}
-          <HelpLink inText to={paths.help.to('spaer-adgang')}>
-            {common('helpBeside')}
-          </HelpLink>
+          <HelpLink to={paths.help.to('spaer-adgang')}>{common('helpBeside')}</HelpLink>
         </p>
         <Concerned pupils={pupils} />
         <RadioGroup<BlockReason['code']>

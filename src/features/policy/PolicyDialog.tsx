@@ -92,9 +92,7 @@ export function PolicyDialog({
         {error && noteError === null && <ProblemNotice error={error} />}
         <p>
           {pupils.length === 1 ? t('fromWhen') : t('fromWhenMany')}{' '}
-          <HelpLink inText to={paths.help.to('adgangskodepolitik')}>
-            {common('helpBeside')}
-          </HelpLink>
+          <HelpLink to={paths.help.to('adgangskodepolitik')}>{common('helpBeside')}</HelpLink>
         </p>
         <Choices
           choice={choice}
