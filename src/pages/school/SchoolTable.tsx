@@ -41,7 +41,8 @@ export function SchoolTable({
   const table = useRef<HTMLTableElement>(null)
   const body = useRef<HTMLTableSectionElement>(null)
   const [top, setTop] = useState(0)
-  const focusedIndex = useRef<number | null>(null)
+  // Drawn anew with each move, so that the next row is there for the next key, however fast they come.
+  const [focusedIndex, setFocusedIndex] = useState<number | null>(null)
   // What stands above the table may grow: a report, a line more of filters.
   useLayoutEffect(() => {
     const measure = () => {
@@ -63,7 +64,7 @@ export function SchoolTable({
     overscan: ROWS_BEYOND_THE_WINDOW,
     scrollMargin: top,
     getItemKey: (index) => pupils[index]?.id ?? index,
-    rangeExtractor: useCallback((range: Range) => withFocused(range, focusedIndex.current), []),
+    rangeExtractor: useCallback((range: Range) => withFocused(range, focusedIndex), [focusedIndex]),
   })
   const rows = virtualizer.getVirtualItems()
 
@@ -71,7 +72,7 @@ export function SchoolTable({
 
   function noteFocus(event: FocusEvent) {
     const row = event.target.closest<HTMLElement>('tr[data-index]')
-    focusedIndex.current = row ? Number(row.dataset.index) : null
+    setFocusedIndex(row ? Number(row.dataset.index) : null)
   }
 
   /** Up and down go to the same control of the next row, which is drawn for it where it is out of sight. */
@@ -125,9 +126,7 @@ export function SchoolTable({
         role="rowgroup"
         onKeyDown={moveBetweenRows}
         onFocus={noteFocus}
-        onBlur={() => {
-          focusedIndex.current = null
-        }}
+        onBlur={() => setFocusedIndex(null)}
       >
         {before > 0 && <Gap height={before} />}
         {rows.flatMap((item, position) => {
