@@ -85,9 +85,12 @@ for (const language of languages) {
       await pupils.setViewportSize(PHONE)
       await press(t.newPassword.done)
       const greeting = heading(pupils, fill(t.start.title, { name: 'Asta' }))
-      await expect(pupils.locator('.toast')).toHaveText(t.newPassword.saved)
+      await expect(greeting).toBeVisible()
+      const message = pupils.locator('.toast')
+      await expect(message).toHaveText(t.newPassword.saved)
       // Whoever is told that all went well also sees where that has led.
-      await greeting.click({ trial: true })
+      const [said, stands] = [await message.boundingBox(), await greeting.boundingBox()]
+      expect(said?.y).toBeGreaterThan((stands?.y ?? Number.NaN) + (stands?.height ?? 0))
       await press(t.signOut)
       await expect(pupils.getByText(t.signedOut)).toBeVisible()
       await look('signed out')
