@@ -35,6 +35,8 @@ export async function pupilElsewhere(school: InspectableSchool, name: string) {
     return answer
   }
   return {
+    /** What the browser would carry. */
+    token,
     async asksFor(service: StepUpService) {
       const { request } = await (await send('POST', 'step-up-requests', { service })).json()
       return request as { id: string; checkCode: string }

@@ -247,6 +247,47 @@ describe('an address', () => {
   })
 })
 
+describe('the next pupil at this computer, who signs in by another tab,', () => {
+  async function takesOver(app: App, name: string) {
+    const { token } = await pupilElsewhere(app.school, name)
+    app.jar.pupil.set(token)
+    const letGo = hold('*/api/pupil/services/*')
+    // The tab is turned to; until then it has slept.
+    window.dispatchEvent(new Event('visibilitychange'))
+    await settle()
+    return letGo
+  }
+
+  test('sees nothing of what the one before had open, not even for a moment', async () => {
+    const app = await atWaiting()
+    await app.teacherDecides('approve')
+    await until(() => expect(message()).not.toBeNull())
+    const letGo = await takesOver(app, 'Gustav Petersen')
+    expect(message()).toBeNull()
+    await letGo()
+    await until(() => heading(t.ended.ask.title))
+    expect(announced()).not.toContain(t.service.approved)
+  })
+
+  test('waits for nothing, and has replaced nothing', async () => {
+    const app = await atWaiting()
+    const [request] = requestsOf(app)
+    const letGo = await takesOver(app, 'Gustav Petersen')
+    await letGo()
+    await until(() => heading(t.ended.ask.title))
+    expect(pageText()).not.toContain(request?.checkCode)
+  })
+
+  test('has a new password kept under no name but the own', async () => {
+    const app = await atStart()
+    await takesOver(app, 'Freja Åkjær')
+    app.atStart('Freja')
+    await app.press(t.mustChange.now)
+    await app.press(t.newPassword.remembered)
+    expect(document.querySelector('input[autocomplete=username]')).toBeNull()
+  })
+})
+
 test('a pupil who waits for approval is signed out by a block', async () => {
   const app = await atWaiting()
   await kentAsks(app, 'blocks', 'Asta Holm', { reason: { code: 'misuse' }, until: null })
