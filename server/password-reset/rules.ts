@@ -75,7 +75,8 @@ export function whyNoCancel(window: ResetWindow | null, now: Instant): CancelRef
 }
 
 export type ResetState =
-  | { state: 'open'; openedAt: Instant; closesAt: Instant }
+  /** `takenAt`: when the username alone was given; from then it is enough for nobody else. */
+  | { state: 'open'; openedAt: Instant; closesAt: Instant; takenAt: Instant | null }
   | { state: 'used'; at: Instant }
   | { state: 'expired'; at: Instant }
 
@@ -83,7 +84,7 @@ export type ResetState =
 export function resetState(window: ResetWindow | null, now: Instant): ResetState | null {
   if (window === null || window.cancelledAt !== null) return null
   if (isOpen(window, now)) {
-    return { state: 'open', openedAt: window.openedAt, closesAt: closesAt(window) }
+    return { state: 'open', openedAt: window.openedAt, closesAt: closesAt(window), takenAt: window.takenAt }
   }
   const at = window.usedAt ?? closesAt(window)
   if (now >= at + RESET_OUTCOME_SHOWN) return null

@@ -53,7 +53,7 @@ export async function describePupils(
           resetWindow:
             reset &&
             (reset.state === 'open'
-              ? { state: 'open', closesAt: toIso(reset.closesAt) }
+              ? { state: 'open', closesAt: toIso(reset.closesAt), takenAt: toIsoOrNull(reset.takenAt) }
               : { state: reset.state, at: toIso(reset.at) }),
           stepUp: isSteppedUp(stepUp, now) ? { endsAt: toIso(endsAt(stepUp)) } : null,
           stepUpRequest: isWaiting(request, now)

@@ -55,7 +55,13 @@ export const pupilSchema = z
         .openapi({ description: 'Set once the change is near enough to tell' }),
       resetWindow: z
         .discriminatedUnion('state', [
-          z.object({ state: z.literal('open'), closesAt: iso }),
+          z.object({
+            state: z.literal('open'),
+            closesAt: iso,
+            takenAt: iso
+              .nullable()
+              .openapi({ description: 'When the pupil signed in by it; the new password is not set yet' }),
+          }),
           z.object({ state: z.literal('used'), at: iso }),
           z.object({ state: z.literal('expired'), at: iso }),
         ])

@@ -23,7 +23,6 @@ export function PupilApp() {
   const { t: common } = useTranslation()
   const { t } = useTranslation('pupilPages')
   const queryClient = useQueryClient()
-  const forgetMessages = useForgetMessages()
   const query = useQuery(sessionQuery)
   const signOut = useSignOut()
   const errorWords = useErrorWords()
@@ -44,11 +43,15 @@ export function PupilApp() {
 
   // Nobody, or somebody else: nothing of the pupil before stays.
   const ref = session?.ref
+  // Whoever has signed in by another tab is not the one who typed a username in this one.
+  const [shownRef, setShownRef] = useState(ref)
+  if (ref !== shownRef) {
+    setShownRef(ref)
+    if (ref !== undefined && shownRef !== undefined) setUsername('')
+  }
   useEffect(() => {
-    if (ref !== undefined) return
-    forgetPupil(queryClient)
-    forgetMessages()
-  }, [ref, queryClient, forgetMessages])
+    if (ref === undefined) forgetPupil(queryClient)
+  }, [ref, queryClient])
 
   function content() {
     if (query.isPending) return <Skeleton lines={4} label={common('loading')} />
@@ -92,7 +95,9 @@ function SignedOutPages({ farewell, onUsername }: SignedOutPagesProps) {
 }
 
 function SignedInPages({ session, username }: { session: PupilSignedIn; username: string }) {
+  const forgetMessages = useForgetMessages()
   useWatch()
+  useEffect(() => forgetMessages, [forgetMessages])
   return (
     <>
       {session.stage === 'mustSetPassword' ? (

@@ -10,9 +10,14 @@ const SESSION_HEADER = 'Elevadgang-Session'
 let sessionRef: string | null = null
 let onSessionLost: (() => void) | undefined
 
-/** From now on every request says for whose session the page was drawn; null where no pupil is signed in. */
-export function drawForPupil(ref: string | null): void {
+/**
+ * From now on every request says for whose session the page was drawn; null where no pupil is signed in.
+ * @returns whether it was drawn for another session until now.
+ */
+export function drawForPupil(ref: string | null): boolean {
+  const before = sessionRef
   sessionRef = ref
+  return before !== null && before !== ref
 }
 
 /** Tells `listener` of every answer that says the pupil's session is lost. */

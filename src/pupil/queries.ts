@@ -14,10 +14,11 @@ export type PupilSignedIn = Extract<Session, { signedIn: true }>
 export type LatestRequest = Awaited<ReturnType<typeof fetchLatest>>
 export type WaitingRequest = NonNullable<LatestRequest['request']>
 
-async function fetchSession() {
+async function fetchSession({ client }: { client: QueryClient }) {
   const session = await bodyOf(pupilApi.session.$get())
   noteServerTime(session.serverTime)
-  drawForPupil(session.signedIn ? session.ref : null)
+  // The next pupil at this computer may have signed in by another tab: not even for a moment is there the last one's.
+  if (drawForPupil(session.signedIn ? session.ref : null)) forgetPupil(client)
   return session
 }
 

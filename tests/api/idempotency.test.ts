@@ -86,7 +86,7 @@ describe('the same key', () => {
     }
     expect(await statusOf()).toEqual({
       refusal: null,
-      window: { state: 'open', closesAt: toIso(MORNING + minutes(5)) },
+      window: { state: 'open', closesAt: toIso(MORNING + minutes(5)), takenAt: null },
       serverTime: toIso(MORNING),
     })
     school.pass(seconds(90))

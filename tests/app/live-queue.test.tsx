@@ -2,55 +2,13 @@ import { screen, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import { server } from '../../mocks/node'
-import type { InspectableSchool } from '../../mocks/school'
-import { sha256 } from '../../server/secrets'
-import { PAGE_PUPIL_SESSION_HEADER } from '../../server/session/carrier'
 import type { StepUpService } from '../../server/step-up/rules'
 import { waitBeforeTry } from '../../src/api/live'
-import { CLASS_2A, CLASS_4B, MY_CLASSES, pupilNamed, type RenderedApp, renderApp } from './render-app'
+import { pupilElsewhere } from './pupil-elsewhere'
+import { CLASS_2A, CLASS_4B, MY_CLASSES, type RenderedApp, renderApp } from './render-app'
 import { minutes, passTime, seconds, settle, sleepComputer, until } from './time'
 import { announced, focus, heading, noQueue, pageText, queue, status, textOf } from './verbs'
 import { da, en, fill } from './words'
-
-/** A pupil at another computer, who is signed in there. */
-async function pupilElsewhere(school: InspectableSchool, name: string) {
-  const { id } = pupilNamed(school, name)
-  const token = `pupil-${id}`
-  const now = school.clock.now()
-  const tokenHash = await sha256(token)
-  await school.store.transaction((unit) =>
-    unit.savePupilSession({
-      tokenHash,
-      ref: `ref-${id}`,
-      pupilId: id,
-      stage: 'signedIn',
-      because: null,
-      suggestion: null,
-      startedAt: now,
-      lastActiveAt: now,
-      endedAt: null,
-    }),
-  )
-  async function send(method: string, path: string, body?: unknown) {
-    const answer = await school.fetch(
-      new Request(`https://school.test/api/pupil/${path}`, {
-        method,
-        headers: { [PAGE_PUPIL_SESSION_HEADER]: token, 'Content-Type': 'application/json' },
-        body: body === undefined ? null : JSON.stringify(body),
-      }),
-    )
-    if (!answer.ok) throw new Error(await answer.text())
-    return answer
-  }
-  return {
-    async asksFor(service: StepUpService) {
-      const { request } = await (await send('POST', 'step-up-requests', { service })).json()
-      return request as { id: string; checkCode: string }
-    },
-    givesUp: (id: string) => send('DELETE', `step-up-requests/${id}`),
-    signsOut: () => send('DELETE', 'session'),
-  }
-}
 
 const noEmil = {
   school: (data: Parameters<NonNullable<Situation['school']>>[0]) => ({ ...data, stepUpRequests: [] }),

@@ -4,7 +4,7 @@ import { openWindow } from '../../server/password-reset/rules'
 import { select } from '../../src/features/pupils/selection'
 import { blockSince } from '../rules/ordinary-pupil'
 import { CLASS_2A, CLASS_4B, GERMAN_8, namesIn, type RenderedApp, renderApp } from './render-app'
-import { minutes, passTime, seconds } from './time'
+import { minutes, passTime, seconds, until } from './time'
 import {
   announced,
   bar,
@@ -23,6 +23,16 @@ import {
 import { da, en, fill } from './words'
 
 const atClass2A = () => renderApp({ at: CLASS_2A, as: 'lone4821' })
+
+/** At another computer, within the window: the pupil's page is asked for a new password next. */
+const giveUsername = ({ school, pupil }: RenderedApp, name: string) =>
+  school.fetch(
+    new Request('https://school.test/api/pupil/session/username', {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ username: pupil(name).username }),
+    }),
+  )
 
 const windowOf = ({ school, pupil }: RenderedApp, name: string) =>
   school.store.snapshot().resetWindows.find(({ pupilId }) => pupilId === pupil(name).id)
@@ -121,6 +131,21 @@ describe('a new password for one pupil', () => {
     await app.undo('Asta Holm')
     expect(textOf(row('Asta Holm'))).not.toContain('Time left')
     expect(announced()).toContain(fill(en.passwordReset.undone, { name: 'Asta Holm' }))
+  })
+
+  test('that the pupil has signed in by, and not finished, no longer counts down; it can be taken back', async () => {
+    const app = await atClass2A()
+    await app.giveNewPassword('Asta Holm')
+    expect(status('Asta Holm')).toContain(da.passwordReset.timeLeft)
+    await passTime(seconds(30))
+    await giveUsername(app, 'Asta Holm')
+    await until(() => expect(status('Asta Holm')).toContain(da.passwordReset.taken))
+    expect(status('Asta Holm')).toContain(fill(da.passwordReset.takenWhat, { time: '09.00' }))
+    expect(status('Asta Holm')).not.toContain(da.passwordReset.timeLeft)
+    // Whoever has not done it after all is helped at once.
+    await app.undo('Asta Holm')
+    await app.giveNewPassword('Asta Holm')
+    expect(status('Asta Holm')).toContain(`${da.passwordReset.timeLeft} 5:00`)
   })
 
   test('that the pupil has used shows when, and can be given again', async () => {

@@ -77,6 +77,21 @@ describe('the username', () => {
     expect(focus()).toBe(t.username)
   })
 
+  test("is what the browser's Back leads to, and Forward to the second step again", async () => {
+    const app = await renderPupil()
+    await app.giveUsername('asta2011')
+    heading(t.picturesTitle)
+    history.back()
+    await until(() => heading(t.signInTitle))
+    expect(location.pathname).toBe(PUPIL)
+    expect(app.field(t.username).value).toBe('asta2011')
+    expect(focus()).toBe(t.username)
+    expect(JSON.stringify(history.state)).not.toContain('asta')
+    history.forward()
+    await until(() => heading(t.picturesTitle))
+    expect(JSON.stringify(history.state)).not.toContain('asta')
+  })
+
   test('can be changed at the second step', async () => {
     const app = await renderPupil()
     await app.giveUsername('asta2011')

@@ -1,8 +1,9 @@
 import { screen } from '@testing-library/react'
-import { describe, expect, test } from 'vitest'
+import { describe, expect, onTestFinished, test } from 'vitest'
 import { kentAsks } from './kent'
-import { loseCalls } from './problems'
-import { endRequest, PUPIL, problems, pupilDa, renderPupil } from './pupil-verbs'
+import { hold, loseCalls } from './problems'
+import { pupilElsewhere } from './pupil-elsewhere'
+import { PUPIL, problems, pupilDa, renderPupil } from './pupil-verbs'
 import { minutes, passTime, seconds, settle, until } from './time'
 import { announced, focus, heading, pageText } from './verbs'
 import { fill } from './words'
@@ -28,6 +29,15 @@ type App = Awaited<ReturnType<typeof atStart>>
 const requestsOf = ({ school, pupil }: App, name = 'Asta Holm') =>
   school.store.snapshot().stepUpRequests.filter(({ pupilId }) => pupilId === pupil(name).id)
 const message = () => screen.queryByRole('heading', { level: 2, name: 'Besked fra skolen' })
+
+/** Everything that the tab is called from now on, as whoever comes back to it hears. */
+function followTitle() {
+  const titles: string[] = []
+  const observer = new MutationObserver(() => titles.push(document.title))
+  observer.observe(document.head, { subtree: true, childList: true, characterData: true })
+  onTestFinished(() => observer.disconnect())
+  return () => titles
+}
 
 describe('the start page', () => {
   test('greets by first name and offers four services', async () => {
@@ -90,6 +100,42 @@ describe('waiting for the teacher', () => {
     expect(focus()).toBe(t.services.aula)
   })
 
+  test.each(['the first time', 'again after a teacher has ended it'])(
+    'approved, %s, on a slow line: nothing is said to be over before it has begun',
+    async (time) => {
+      const app = await atWaiting()
+      const mads = await app.colleague('mads5512')
+      if (time !== 'the first time') {
+        await mads.stepsUp('Asta Holm')
+        await until(() => expect(message()).not.toBeNull())
+        await mads.endsStepUp('Asta Holm')
+        await until(() => heading(t.ended.over.title))
+        await app.press(t.askAgain)
+        heading(t.waiting.title)
+      }
+      const letGo = hold('*/api/pupil/services/aula')
+      const titles = followTitle()
+      await mads.stepsUp('Asta Holm')
+      await passTime(seconds(1))
+      expect(screen.queryByRole('heading', { name: t.waiting.title })).toBeNull()
+      await letGo()
+      await until(() => expect(message()).not.toBeNull())
+      expect(titles().filter((title) => title.includes(t.ended.over.title))).toEqual([])
+    },
+  )
+
+  test('a page that is drawn after the approval finds it open, and does not say it anew', async () => {
+    const app = await atWaiting()
+    await app.teacherDecides('approve')
+    await until(() => expect(message()).not.toBeNull())
+    await app.user.click(screen.getByRole('link', { name: t.toStart }))
+    // Longer than the page remembers how the request stood.
+    await passTime(minutes(6))
+    await app.press(t.services.aula)
+    expect(message()).not.toBeNull()
+    expect(announced()).not.toContain(t.service.approved)
+  })
+
   test('declined: says so, and the pupil may ask again', async () => {
     const app = await atWaiting()
     await app.teacherDecides('decline')
@@ -108,10 +154,18 @@ describe('waiting for the teacher', () => {
     expect(requestsOf(app)[0]?.outcome?.decision).toBe('withdrawn')
   })
 
-  test('replaced by another page of the same pupil', async () => {
+  test('replaced: the pupil asks for another service on a phone, and this page says so', async () => {
     const app = await atWaiting()
-    await endRequest(app, 'replaced')
+    await (await pupilElsewhere(app.school, 'Asta Holm')).asksFor('pupilPlan')
     await until(() => heading(t.ended.replaced.title))
+    expect(requestsOf(app).map(({ outcome }) => outcome?.decision ?? null)).toEqual(['replaced', null])
+  })
+
+  test('asked for the same service on a phone: one request, and this page shows its code', async () => {
+    const app = await atWaiting()
+    const { checkCode } = await (await pupilElsewhere(app.school, 'Asta Holm')).asksFor('aula')
+    await until(() => expect(pageText()).toContain(`${t.waiting.code}${checkCode}`))
+    heading(t.waiting.title)
   })
 
   test('after 15 minutes nobody answers any more', async () => {
@@ -190,6 +244,47 @@ describe('an address', () => {
     window.dispatchEvent(new PopStateEvent('popstate'))
     await until(() => expect(location.pathname).toBe(PUPIL))
     app.atStart('Asta')
+  })
+})
+
+describe('the next pupil at this computer, who signs in by another tab,', () => {
+  async function takesOver(app: App, name: string) {
+    const { token } = await pupilElsewhere(app.school, name)
+    app.jar.pupil.set(token)
+    const letGo = hold('*/api/pupil/services/*')
+    // The tab is turned to; until then it has slept.
+    window.dispatchEvent(new Event('visibilitychange'))
+    await settle()
+    return letGo
+  }
+
+  test('sees nothing of what the one before had open, not even for a moment', async () => {
+    const app = await atWaiting()
+    await app.teacherDecides('approve')
+    await until(() => expect(message()).not.toBeNull())
+    const letGo = await takesOver(app, 'Gustav Petersen')
+    expect(message()).toBeNull()
+    await letGo()
+    await until(() => heading(t.ended.ask.title))
+    expect(announced()).not.toContain(t.service.approved)
+  })
+
+  test('waits for nothing, and has replaced nothing', async () => {
+    const app = await atWaiting()
+    const [request] = requestsOf(app)
+    const letGo = await takesOver(app, 'Gustav Petersen')
+    await letGo()
+    await until(() => heading(t.ended.ask.title))
+    expect(pageText()).not.toContain(request?.checkCode)
+  })
+
+  test('has a new password kept under no name but the own', async () => {
+    const app = await atStart()
+    await takesOver(app, 'Freja Åkjær')
+    app.atStart('Freja')
+    await app.press(t.mustChange.now)
+    await app.press(t.newPassword.remembered)
+    expect(document.querySelector('input[autocomplete=username]')).toBeNull()
   })
 })
 

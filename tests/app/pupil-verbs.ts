@@ -66,7 +66,7 @@ export async function renderPupil(situation: Situation = {}) {
     /** A teacher decides at another computer; the pupil's page is told. */
     async teacherDecides(decision: 'approve' | 'decline') {
       if (decision === 'approve') await (await app.colleague('mads5512')).stepsUp('Asta Holm')
-      else await endRequest(app, 'declined')
+      else await declineRequest(app)
       await settle()
     },
     /** The pupil does something by hand, which keeps the session from running out. */
@@ -80,16 +80,13 @@ export async function renderPupil(situation: Situation = {}) {
   }
 }
 
-/** Ends Asta's request from outside, as a teacher or another page of hers does. */
-export async function endRequest(
-  { school }: Pick<Awaited<ReturnType<typeof renderApp>>, 'school'>,
-  decision: 'declined' | 'replaced',
-) {
+/** A teacher says no to Asta. */
+async function declineRequest({ school }: Pick<Awaited<ReturnType<typeof renderApp>>, 'school'>) {
   await school.store.transaction(async (unit) => {
     const { id } = pupilNamed(school, 'Asta Holm')
     const request = (await unit.stepUpRequests([id])).get(id)
     if (!request) throw new Error('Asta has asked for nothing')
-    await unit.saveStepUpRequest({ ...request, outcome: { decision, at: Date.now() } })
+    await unit.saveStepUpRequest({ ...request, outcome: { decision: 'declined', at: Date.now() } })
   })
   // Tells everybody to look.
   await school.command({ do: 'advance', by: 0 })

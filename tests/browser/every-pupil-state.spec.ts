@@ -8,6 +8,8 @@ import { fill, languages, words } from './support/words'
 /** Small fingers, px. */
 const LEAST_TARGET = 44
 
+/** As narrow as a phone that a pupil has at school, px. */
+const PHONE = { width: 360, height: 740 }
 const MINUTE = 60_000
 const demo = { pictures: ['sun', 'cat', 'boat', 'apple'] } as const
 
@@ -80,8 +82,15 @@ for (const language of languages) {
       await look('new pictures, forgotten')
       await press(t.newPassword.rememberedPictures)
       await pupil.pick(shown)
+      await pupils.setViewportSize(PHONE)
       await press(t.newPassword.done)
-      await expect(heading(pupils, fill(t.start.title, { name: 'Asta' }))).toBeVisible()
+      const greeting = heading(pupils, fill(t.start.title, { name: 'Asta' }))
+      await expect(greeting).toBeVisible()
+      const message = pupils.locator('.toast')
+      await expect(message).toHaveText(t.newPassword.saved)
+      // Whoever is told that all went well also sees where that has led.
+      const [said, stands] = [await message.boundingBox(), await greeting.boundingBox()]
+      expect(said?.y).toBeGreaterThan((stands?.y ?? Number.NaN) + (stands?.height ?? 0))
       await press(t.signOut)
       await expect(pupils.getByText(t.signedOut)).toBeVisible()
       await look('signed out')

@@ -89,7 +89,7 @@ describe('what a teacher sees of a window', () => {
   })
 
   test('open until 5:00, then run out', () => {
-    const open = { state: 'open', openedAt: NOW, closesAt: at5m }
+    const open = { state: 'open', openedAt: NOW, closesAt: at5m, takenAt: null }
     expect(resetState(opened, NOW)).toEqual(open)
     expect(resetState(opened, at5m - MOMENT)).toEqual(open)
     expect(resetState(opened, at5m)).toEqual({ state: 'expired', at: at5m })

@@ -12,7 +12,7 @@ interface ResetStatusProps {
   short?: boolean
 }
 
-/** How the pupil's latest "giv ny adgangskode" stands: time left, used, or run out. */
+/** How the pupil's latest "giv ny adgangskode" stands: time left, under way, used, or run out. */
 export function ResetStatus({ pupil, short = false }: ResetStatusProps) {
   const { t } = useTranslation('passwordReset')
   const format = useFormat()
@@ -25,10 +25,22 @@ export function ResetStatus({ pupil, short = false }: ResetStatusProps) {
         <>
           <Explained by={paths.help.to('giv-ny-adgangskode')}>
             <Tag tone="strong">
-              {t('timeLeft')} <Countdown until={window.closesAt} />
+              {window.takenAt ? (
+                t('taken')
+              ) : (
+                <>
+                  {t('timeLeft')} <Countdown until={window.closesAt} />
+                </>
+              )}
             </Tag>
           </Explained>
-          {!short && <p className="reason">{t(`openWhat.${pupil.policy}`)}</p>}
+          {!short && (
+            <p className="reason">
+              {window.takenAt
+                ? t('takenWhat', { time: format.time(window.takenAt) })
+                : t(`openWhat.${pupil.policy}`)}
+            </p>
+          )}
         </>
       )
     case 'used':

@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useEffect, useRef } from 'react'
+import { useEffect, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Navigate, useParams } from 'react-router'
 import type { StepUpService } from '../../../server/step-up/rules'
@@ -31,8 +31,8 @@ function Service({ service }: { service: StepUpService }) {
   const opened = content.isError ? undefined : content.data
   // Nothing sensitive is shown a moment longer than it may, whatever the next answer says.
   const isOver = useHasPassed(opened?.levelEndsAt ?? FAR_AHEAD)
-  const state = stateOf(latest.data, service)
-  useOpenWhenApproved(service, state === 'approved')
+  const state = useStateOfRequest(latest.data, service)
+  const isOpening = useOpenWhenApproved(service, latest.data && state)
 
   useEffect(() => {
     if (!isOver) return
@@ -54,7 +54,7 @@ function Service({ service }: { service: StepUpService }) {
       />
     )
   }
-  if (content.isPending || !latest.data) return <Skeleton lines={4} label={common('loading')} />
+  if (content.isPending || !latest.data || isOpening) return <Skeleton lines={4} label={common('loading')} />
   if (state === 'waiting' && latest.data.request) {
     return <WaitingPage request={latest.data.request} service={t(`services.${service}`)} />
   }
@@ -74,24 +74,43 @@ function stateOf(latest: LatestRequest | undefined, service: StepUpService): Sta
   return isWaiting(latest) ? 'waiting' : latest.outcome
 }
 
+/** As `stateOf`; what this page waited for until the pupil asked for another service elsewhere is replaced. */
+function useStateOfRequest(latest: LatestRequest | undefined, service: StepUpService): State {
+  const state = stateOf(latest, service)
+  const [waited, setWaited] = useState(false)
+  // React's own way of keeping a value of the render before.
+  if (state !== null && waited !== (state === 'waiting')) setWaited(state === 'waiting')
+  return state === null && waited ? 'replaced' : state
+}
+
 /** An approval that holds no more has run out; no request at all is there to be made. */
 const endingOf = (state: State) => {
   if (state === 'approved') return 'over'
   return state === null || state === 'waiting' ? 'ask' : state
 }
 
-/** Opens the service, and says so, at the moment when a teacher has said yes. */
-function useOpenWhenApproved(service: StepUpService, isApproved: boolean) {
+/**
+ * Opens the service, and says so, at the moment when a teacher has said yes; a page that is drawn later finds it open.
+ * @param state undefined before the first look
+ * @returns whether it is being opened, so that nothing is said to be over before it has begun.
+ */
+function useOpenWhenApproved(service: StepUpService, state: State | undefined): boolean {
   const { t } = useTranslation('pupilPages')
   const queryClient = useQueryClient()
   const announce = useAnnounce()
-  const wasApproved = useRef(isApproved)
+  const [last, setLast] = useState(state)
+  const [isOpening, setOpening] = useState(false)
+  if (state !== last) {
+    setLast(state)
+    setOpening(state === 'approved' && last !== undefined)
+  }
   useEffect(() => {
-    const isNew = isApproved && !wasApproved.current
-    wasApproved.current = isApproved
-    if (!isNew) return
+    if (!isOpening) return
     announce(t('service.approved'))
-    void queryClient.refetchQueries({ queryKey: serviceQuery(service).queryKey })
     void queryClient.refetchQueries({ queryKey: sessionQuery.queryKey })
-  }, [isApproved, service, queryClient, announce, t])
+    void queryClient
+      .refetchQueries({ queryKey: serviceQuery(service).queryKey })
+      .then(() => setOpening(false))
+  }, [isOpening, service, queryClient, announce, t])
+  return isOpening
 }

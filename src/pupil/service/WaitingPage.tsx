@@ -24,10 +24,11 @@ export function WaitingPage({ request, service }: { request: WaitingRequest; ser
     <div className="pupil-waiting">
       <PupilHeading title={t('waiting.title')} focusKey="waiting" />
       <p>{t('waiting.text', { service })}</p>
-      <div className="check-code">
-        <p className="check-code-label">{t('waiting.code')}</p>
-        <p className="check-code-digits">{request.checkCode}</p>
-      </div>
+      {/* One paragraph: read in one breath, and whole however far apart a reader sets paragraphs. */}
+      <p className="check-code">
+        <span className="check-code-label">{t('waiting.code')}</span>
+        <span className="check-code-digits">{request.checkCode}</span>
+      </p>
       <p>{t('waiting.codeHint')}</p>
       <ProblemLine>{words(withdraw.error)}</ProblemLine>
       <Button busy={withdraw.isPending} onClick={() => withdraw.mutate(request.id)}>

@@ -1,5 +1,7 @@
 import { type FormEvent, useEffect, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
+import { useLocation, useNavigate } from 'react-router'
+import { paths } from '../../paths'
 import { Button } from '../../ui/Button'
 import { Notice } from '../../ui/Notice'
 import { TextField } from '../../ui/TextField'
@@ -15,6 +17,11 @@ type Step =
   | { at: 'password'; asks: 'pictures' | 'text' }
   | { at: 'local'; domain: string }
 
+/** What the browser's history keeps of the second step: that it is the second, and nothing of whose. */
+const FURTHER = { isFurther: true }
+
+const isFurther = (state: unknown) => typeof state === 'object' && state !== null && 'isFurther' in state
+
 interface SignInPageProps {
   /** Why nobody is signed in any more. */
   farewell: string | undefined
@@ -22,10 +29,16 @@ interface SignInPageProps {
   onUsername: (username: string) => void
 }
 
-/** Signing in: the username first. Where the teacher has opened the window, that is all there is to it. */
+/**
+ * Signing in: the username first. Where the teacher has opened the window, that is all there is to it; else the
+ * browser's Back leads from the second step to the first, as the page's own does.
+ */
 export function SignInPage({ farewell, onUsername }: SignInPageProps) {
   const { t } = useTranslation('pupilPages')
-  const [step, setStep] = useState<Step>({ at: 'username' })
+  const { state } = useLocation()
+  const navigate = useNavigate()
+  const [reached, setReached] = useState<Step>({ at: 'username' })
+  const step: Step = isFurther(state) ? reached : { at: 'username' }
   const [typed, setTyped] = useState('')
   const [missing, setMissing] = useState(false)
   const checkUsername = useCheckUsername()
@@ -50,13 +63,22 @@ export function SignInPage({ farewell, onUsername }: SignInPageProps) {
     onUsername(username)
     checkUsername.mutate(username, {
       onSuccess: (answer) => {
-        if (answer.next === 'password') setStep({ at: 'password', asks: answer.asks })
-        else if (answer.next === 'localLogin') setStep({ at: 'local', domain: answer.domain })
+        if (answer.next === 'newPassword') return
+        setReached(
+          answer.next === 'password'
+            ? { at: 'password', asks: answer.asks }
+            : { at: 'local', domain: answer.domain },
+        )
+        navigate(paths.pupil.to(), { state: FURTHER, replace: isFurther(state) })
       },
     })
   }
 
-  const back = () => setStep({ at: 'username' })
+  function back() {
+    setReached({ at: 'username' })
+    navigate(-1)
+  }
+
   if (step.at === 'local') return <LocalLogin domain={step.domain} onBack={back} />
   if (step.at === 'password') return <PasswordStep username={username} asks={step.asks} onBack={back} />
   return (

@@ -111,13 +111,15 @@ describe('abuse case 12: the username alone', () => {
     expect(await step(late, 'asta2011')).toEqual(asksPictures)
   })
 
-  test('who took it in time may finish after 5:00; the teacher sees it open, over, and then used', async () => {
+  test('who took it in time may finish after 5:00; the teacher sees it open, taken, over, and then used', async () => {
     const school = withWindow()
     const id = school.id('asta2011')
-    school.pass(minutes(4))
-    const asta = await school.takeWindow('asta2011')
     const closesAt = toIso(MORNING + minutes(5))
-    expect((await rowOf(school, id))?.status.resetWindow).toEqual({ state: 'open', closesAt })
+    school.pass(minutes(4))
+    expect((await rowOf(school, id))?.status.resetWindow).toEqual({ state: 'open', closesAt, takenAt: null })
+    const asta = await school.takeWindow('asta2011')
+    const takenAt = toIso(school.clock.now())
+    expect((await rowOf(school, id))?.status.resetWindow).toEqual({ state: 'open', closesAt, takenAt })
     school.pass(minutes(2))
     expect((await rowOf(school, id))?.status.resetWindow).toEqual({ state: 'expired', at: closesAt })
     const { password } = await setSuggested(school, asta)

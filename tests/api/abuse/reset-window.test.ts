@@ -44,9 +44,17 @@ describe('abuse case 12: signing in with the username alone', () => {
   test('at 4:59: yes, and the teacher sees when', async () => {
     const { school, give, seenBy, passwordSetAt } = await withLone()
     await give()
-    expect((await seenBy()).status.resetWindow).toEqual({ state: 'open', closesAt: at(minutes(5)) })
+    expect((await seenBy()).status.resetWindow).toEqual({
+      state: 'open',
+      closesAt: at(minutes(5)),
+      takenAt: null,
+    })
     school.pass(minutes(4) + seconds(59))
-    expect((await seenBy()).status.resetWindow).toEqual({ state: 'open', closesAt: at(minutes(5)) })
+    expect((await seenBy()).status.resetWindow).toEqual({
+      state: 'open',
+      closesAt: at(minutes(5)),
+      takenAt: null,
+    })
     await school.signInAlone('asta2011')
     expect(passwordSetAt()).toBe(school.clock.now())
     expect((await seenBy()).status.resetWindow).toEqual({
@@ -124,7 +132,11 @@ describe('abuse case 13: somebody else takes the window first', () => {
     expect(refusalsIn(await undo()).map(([, refusal]) => refusal)).toEqual(['windowUsed'])
 
     expect(refusalsIn(await give()).map(([, refusal]) => refusal)).toEqual([null])
-    expect((await seenBy()).status.resetWindow).toEqual({ state: 'open', closesAt: at(minutes(6)) })
+    expect((await seenBy()).status.resetWindow).toEqual({
+      state: 'open',
+      closesAt: at(minutes(6)),
+      takenAt: null,
+    })
   })
 })
 
@@ -182,7 +194,7 @@ describe('abuse case 14: what a reset does besides', () => {
     await give()
     school.pass(minutes(3))
     await give(mads)
-    const open = { state: 'open', closesAt: at(minutes(8)) }
+    const open = { state: 'open', closesAt: at(minutes(8)), takenAt: null }
     expect((await seenBy()).status.resetWindow).toEqual(open)
     expect((await seenBy(mads)).status.resetWindow).toEqual(open)
     expect(school.snapshot().resetWindows).toEqual([
