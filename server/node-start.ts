@@ -70,3 +70,9 @@ export function openingFault(dataLieIn: string, error: unknown): unknown {
   }
   return error
 }
+
+/** Where data lie, as it may be told. @param url of a database */
+export function withoutPassword(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `PostgreSQL at ${host}${pathname}`
+}
