@@ -1,8 +1,10 @@
 import { createRoute } from '@hono/zod-openapi'
 import { reachOf } from '../access'
 import { commonProblems, createRoutes, type Services } from '../http'
+import type { Staff } from '../people'
 import { pupilCallerOf } from '../pupil-session/caller'
 import { callerOf } from '../session/caller'
+import type { BusEvent } from './bus'
 import { eventStreamContent, type Hears, resumePoint, resumeSchema, streamLooks } from './stream'
 
 const staffEvents = createRoute({
@@ -21,30 +23,38 @@ const pupilEvents = createRoute({
   responses: { 200: eventStreamContent, ...commonProblems },
 })
 
+const schoolsOf = ({ roles }: Pick<Staff, 'roles'>) =>
+  new Set(roles.map(({ institutionId }) => institutionId))
+
 export function eventRoutes(services: Services) {
   const { store } = services
 
   return createRoutes()
     .openapi(staffEvents, async (c) => {
       const after = resumePoint(c.req.valid('header'), c.req.valid('query'))
+      /** Where the person was at the latest look, at most a heartbeat ago; an import that changes it says so itself. */
+      let ownSchools: ReadonlySet<string> = new Set()
+      const mayConcern = ({ what, schools }: BusEvent) =>
+        what === 'rosters' || schools === undefined || schools.some((id) => ownSchools.has(id))
       /** Asked anew for every event, by the rule of every list: a class taken away a moment ago is silent. */
       const hears: Hears = (pupilIds, institutionIds) =>
         store.transaction(async (unit) => {
           const caller = await callerOf(c, services, unit, 'listPupils')
           const reach = await reachOf(unit, caller, 'listPupils')
           const pupils = await reach.pupils([...new Set(pupilIds)])
-          const schools = new Set(caller.staff.roles.map(({ institutionId }) => institutionId))
+          ownSchools = schoolsOf(caller.staff)
           return new Set([
             ...pupils.map(({ pupil }) => pupil.id),
-            ...institutionIds.filter((id) => schools.has(id)),
+            ...institutionIds.filter((id) => ownSchools.has(id)),
           ])
         })
-      const { session } = await store.transaction(async (unit) => {
+      const { session, staff } = await store.transaction(async (unit) => {
         const caller = await callerOf(c, services, unit, 'listPupils')
         await reachOf(unit, caller, 'listPupils')
         return caller
       })
-      return streamLooks(c, services, after, { sessionRef: session.ref, hears })
+      ownSchools = schoolsOf(staff)
+      return streamLooks(c, services, after, { sessionRef: session.ref, mayConcern, hears })
     })
     .openapi(pupilEvents, async (c) => {
       const after = resumePoint(c.req.valid('header'), c.req.valid('query'))
@@ -53,9 +63,10 @@ export function eventRoutes(services: Services) {
           const { pupil } = await pupilCallerOf(c, services, unit, 'followStepUpRequest')
           return new Set([pupil.id])
         })
-      const { session } = await store.transaction((unit) =>
+      const { session, pupil } = await store.transaction((unit) =>
         pupilCallerOf(c, services, unit, 'followStepUpRequest'),
       )
-      return streamLooks(c, services, after, { sessionRef: session.ref, hears })
+      const mayConcern = ({ what, pupilIds }: BusEvent) => what === 'rosters' || pupilIds.includes(pupil.id)
+      return streamLooks(c, services, after, { sessionRef: session.ref, mayConcern, hears })
     })
 }

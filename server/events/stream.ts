@@ -37,6 +37,11 @@ export const eventStreamContent = {
 export interface Listener {
   /** The public name of the session; the stream is over with it. */
   sessionRef: string
+  /**
+   * Whether it is worth asking, by what is known without the database: a school's event would else be a question from
+   * everybody in the country who listens. Where in doubt, yes.
+   */
+  mayConcern: (event: BusEvent) => boolean
   hears: Hears
 }
 
@@ -63,7 +68,7 @@ export function streamLooks(
   c: ApiContext,
   { events, timer, onUnexpected }: Pick<Services, 'events' | 'timer' | 'onUnexpected'>,
   after: number | null,
-  { sessionRef, hears }: Listener,
+  { sessionRef, mayConcern, hears }: Listener,
 ): Response {
   c.header('Content-Type', 'text/event-stream; charset=utf-8')
   // Proxies that collect an answer before they pass it on would keep every event back.
@@ -71,12 +76,13 @@ export function streamLooks(
 
   return stream(c, async (page) => {
     const missed = after === null ? [] : events.since(after)
-    let waiting: BusEvent[] = [...(missed ?? [])]
+    let waiting: BusEvent[] = (missed ?? []).filter(mayConcern)
     let lookAtAll = missed === null
     // The first one tells the page at once that the line carries streams.
     let beat = true
     let wake = () => {}
     const unsubscribe = events.subscribe((event) => {
+      if (!mayConcern(event)) return
       waiting.push(event)
       wake()
     })
