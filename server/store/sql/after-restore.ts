@@ -1,4 +1,3 @@
-import { EVENTS_KEPT } from '../../events/bus'
 import type { Instant } from '../../time'
 import { type Database, json } from './database'
 
@@ -11,7 +10,7 @@ export interface EndedAfterRestore {
 }
 
 /** Far beyond whatever the lost data have told, so that no page that has heard of it takes new events for old ones. */
-const EVENTS_PASSED_OVER = 1_000 * EVENTS_KEPT
+const EVENTS_PASSED_OVER = 1_000_000
 
 /**
  * Ends all that lets somebody in, once data of an earlier time have been put back: who signed out since would be signed
