@@ -14,7 +14,8 @@ const checks = { bundlerTimings: false }
 const BUILDS: Record<string, BuildEnvironmentOptions> = {
   production: { outDir: 'dist' },
   demo: { outDir: 'dist-demo' },
-  // The API and the page in one Node process: over SQL with the demo school or without, and in memory for the bench.
+  // The API and the page in one Node process: over SQL with the demo school or without, and in memory for the bench; and
+  // the commands beside it. None of them needs a package that only building needs.
   server: {
     outDir: 'dist-server',
     ssr: true,
@@ -25,6 +26,9 @@ const BUILDS: Record<string, BuildEnvironmentOptions> = {
         demo: 'scripts/serve/demo.ts',
         production: 'scripts/serve/production.ts',
         server: 'bench/server.ts',
+        import: 'scripts/commands/import.ts',
+        'verify-activity': 'scripts/commands/verify-activity.ts',
+        'after-restore': 'scripts/commands/after-restore.ts',
       },
     },
   },

@@ -17,6 +17,8 @@ const SOURCES = [
 /** Lies in the folder of a build, which is emptied when another begins. */
 const NOTE = '.built-of'
 
+const VITE = 'node_modules/vite/bin/vite.js'
+
 /**
  * Builds each of these, unless it was built of these very sources.
  * @param {(keyof typeof FOLDERS)[]} modes
@@ -26,8 +28,14 @@ export async function buildOnce(...modes) {
   for (const mode of modes) {
     const note = path.join(FOLDERS[mode], NOTE)
     if (existsSync(note) && readFileSync(note, 'utf8') === sources) continue
+    if (!existsSync(VITE)) {
+      throw new Stop(
+        `${FOLDERS[mode]} is missing, or was built of other sources than these, and the packages to build with are not here.\n` +
+          'Build with npm ci && npm run build, here or elsewhere, and bring dist and dist-server along.',
+      )
+    }
     console.log(`Building ${FOLDERS[mode]} (${mode}) …`)
-    const vite = ['node_modules/vite/bin/vite.js', 'build', '--logLevel', 'warn', '--mode', mode]
+    const vite = [VITE, 'build', '--logLevel', 'warn', '--mode', mode]
     const code = await run(process.execPath, vite, { NODE_ENV: 'production' })
     if (code !== 0) throw new Stop('The build failed: see the lines above.')
     writeFileSync(note, sources)
@@ -36,7 +44,7 @@ export async function buildOnce(...modes) {
 
 /** @param {string[]} places files and folders */
 function hashOf(places) {
-  const hash = createHash('sha256').update(process.version)
+  const hash = createHash('sha256')
   for (const file of places.flatMap(filesIn)) hash.update(`\0${file}\0`).update(readFileSync(file))
   return hash.digest('hex')
 }

@@ -147,7 +147,9 @@ async function vitest(projects) {
 
 async function postgres() {
   const programs = await ensurePostgres()
-  if (!programs) leftOut.push('The store over a PostgreSQL server: there is none on this machine.')
+  if (!programs) {
+    leftOut.push('The store over a PostgreSQL server, its backup and restore: there is none on this machine.')
+  }
   return { code: 0, count: { passed: 0, failed: 0, skipped: 0 } }
 }
 

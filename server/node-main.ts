@@ -10,7 +10,7 @@ import { takeFolder } from './node-folder'
 import { createLog, type Log, usualLevel } from './node-log'
 import { createMetrics, serveMetrics } from './node-metrics'
 import { followFeed } from './node-operating-status'
-import { checkPort, openingFault, StartFault } from './node-start'
+import { checkPage, checkPort, openingFault, StartFault, withoutPassword } from './node-start'
 import { inTurn } from './passwords/queue'
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from './session/carrier'
 import type { SchoolData } from './store/memory'
@@ -56,6 +56,7 @@ export async function startElevadgang({
   ...services
 }: Start): Promise<Started> {
   const { database, tls, secure, host, port, statusFeed } = settings
+  checkPage(pageFolder)
   await checkPort(settings)
   const folder = 'folder' in database ? takeFolder(database.folder) : null
   const dataLieIn = 'url' in database ? withoutPassword(database.url) : (folder?.path ?? database.folder)
@@ -139,9 +140,4 @@ async function portOf(server: ServerType): Promise<number | undefined> {
   if (!server.listening) await once(server, 'listening')
   const address = server.address()
   return typeof address === 'object' ? address?.port : undefined
-}
-
-function withoutPassword(url: string): string {
-  const { host, pathname } = new URL(url)
-  return `PostgreSQL at ${host}${pathname}`
 }

@@ -1,5 +1,7 @@
 import { once } from 'node:events'
+import { existsSync } from 'node:fs'
 import { createServer } from 'node:net'
+import { join, resolve } from 'node:path'
 import type { Settings } from './environment'
 import { Unavailable } from './problems'
 import { CannotOpen } from './store/sql/database'
@@ -33,6 +35,14 @@ export async function checkPort({ host, port }: Pick<Settings, 'host' | 'port'>)
   }
   trial.close()
   await once(trial, 'close')
+}
+
+/** @throws StartFault where no page has been built. */
+export function checkPage(folder: string): void {
+  if (existsSync(join(folder, 'index.html'))) return
+  throw new StartFault(
+    `There is no page in ${resolve(folder)}. npm run build makes it, and dist-server beside it.`,
+  )
 }
 
 const noRight = 'this user may not write there. Give the user the right to, or choose another DATA_FOLDER.'
@@ -69,4 +79,10 @@ export function openingFault(dataLieIn: string, error: unknown): unknown {
     )
   }
   return error
+}
+
+/** Where data lie, as it may be told. @param url of a database */
+export function withoutPassword(url: string): string {
+  const { host, pathname } = new URL(url)
+  return `PostgreSQL at ${host}${pathname}`
 }

@@ -1,4 +1,5 @@
 // NODE_ENV=production npm start: the server for a municipality's own people; see docs/production.md.
+import path from 'node:path'
 import process from 'node:process'
 import { startElevadgang } from '../../server/node-main'
 import { HASH_BEGINNING, nodePasswordHash } from '../../server/node-password-hash'
@@ -10,7 +11,8 @@ const { origin, dataLieIn } = await serve(async () => {
   const settings = readProduction(process.env)
   return startElevadgang({
     settings,
-    pageFolder: 'dist',
+    // Beside this, wherever it was started.
+    pageFolder: path.join(import.meta.dirname, '../dist'),
     passwords: nodePasswordHash,
     onlyHashes: HASH_BEGINNING,
     ...(await loadSignIn(settings.signInFile)),

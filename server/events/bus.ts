@@ -15,6 +15,8 @@ export interface BusEvent {
   pupilIds: readonly string[]
   /** The schools whose rosters have changed. */
   institutionIds?: readonly string[]
+  /** The schools at which the pupils are; missing where the bus does not know. */
+  schools?: readonly string[]
 }
 
 /**

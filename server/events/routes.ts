@@ -1,6 +1,7 @@
 import { createRoute } from '@hono/zod-openapi'
 import { reachOf } from '../access'
 import { commonProblems, createRoutes, type Services } from '../http'
+import type { Staff } from '../people'
 import { pupilCallerOf } from '../pupil-session/caller'
 import { callerOf } from '../session/caller'
 import type { BusEvent } from './bus'
@@ -23,6 +24,9 @@ const pupilEvents = createRoute({
   responses: { 200: eventStreamContent, ...commonProblems },
 })
 
+const schoolsOf = ({ roles }: Pick<Staff, 'roles'>) =>
+  new Set(roles.map(({ institutionId }) => institutionId))
+
 export function eventRoutes(services: Services) {
   const { store } = services
   const concerned = concernedBy(store)
@@ -30,16 +34,17 @@ export function eventRoutes(services: Services) {
   return createRoutes()
     .openapi(staffEvents, async (c) => {
       const after = resumePoint(c.req.valid('header'), c.req.valid('query'))
+      let ownSchools: ReadonlySet<string> = new Set()
       /** Asked anew for every event, by the rule of every list: a class taken away a moment ago is silent. */
       const hears: Hears = (pupilIds, institutionIds) =>
         store.transaction(async (unit) => {
           const caller = await callerOf(c, services, unit, 'listPupils')
           const reach = await reachOf(unit, caller, 'listPupils')
           const pupils = await reach.pupils([...new Set(pupilIds)])
-          const schools = new Set(caller.staff.roles.map(({ institutionId }) => institutionId))
+          ownSchools = schoolsOf(caller.staff)
           return new Set([
             ...pupils.map(({ pupil }) => pupil.id),
-            ...institutionIds.filter((id) => schools.has(id)),
+            ...institutionIds.filter((id) => ownSchools.has(id)),
           ])
         })
       const { session, staff, as } = await store.transaction(async (unit) => {
@@ -47,9 +52,11 @@ export function eventRoutes(services: Services) {
         await reachOf(unit, caller, 'listPupils')
         return caller
       })
+      ownSchools = schoolsOf(staff)
       const isConcerned = async (event: BusEvent) => {
         // What else a roster has changed, it may be who teaches whom.
         if (event.what === 'rosters') return true
+        if (event.schools && !event.schools.some((id) => ownSchools.has(id))) return false
         const { teacherIds, institutionIds } = await concerned(event)
         return as.role === 'teacher' ? teacherIds.has(staff.id) : institutionIds.has(as.institutionId)
       }

@@ -254,6 +254,35 @@ describe('abuse case 10: a stream tells of own pupils only, by the rule of the l
     await resumed.leave()
   })
 
+  test('an event is a question to the database for the streams of its school alone, and for the pupil it is about', async () => {
+    const { school, asta } = await withLone()
+    const emil = await pupilSignedIn(school, 'emil2015')
+    const questions = async (path: string, headers: Record<string, string>) => {
+      const stream = await school.listen(path, headers)
+      const before = school.units()
+      school.events.publish('pupils', [school.id('asta2011')])
+      await school.settle()
+      const asked = school.units() - before
+      await stream.leave()
+      return asked
+    }
+    const none = await school
+      .settle()
+      .then(school.units)
+      .then(async (before) => {
+        await school.settle()
+        return school.units() - before
+      })
+    const staff = async (username: string) =>
+      (await questions('/api/events', staffHeaders(await school.signIn(username)))) - none
+    // Sofi is at the other school. Omar is at this one, and teaches nobody: whom it concerns is asked once for all who
+    // listen there. Only Lone's stream then asks for itself.
+    expect([await staff('sofi6603'), await staff('omar7310'), await staff('lone4821')]).toEqual([0, 1, 2])
+    const pupil = async (headers: Record<string, string>) =>
+      (await questions('/api/pupil/events', headers)) - none
+    expect([await pupil(emil), await pupil(asta)]).toEqual([0, 1])
+  })
+
   test('abuse case 8: reach is that of the moment of sending', async () => {
     const { school, lone, asta } = await withLone()
     const stream = await school.listen('/api/events', lone)

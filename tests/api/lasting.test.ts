@@ -234,6 +234,17 @@ describe('in a folder', () => {
     other.close()
   })
 
+  test('is not touched where no page has been built', async () => {
+    const unused = path.join(folder, 'unused')
+    const notBuilt = start({ DATA_FOLDER: unused }, { pageFolder: path.join(folder, 'dist') })
+    await expect(notBuilt).rejects.toThrow(
+      new StartFault(
+        `There is no page in ${path.join(folder, 'dist')}. npm run build makes it, and dist-server beside it.`,
+      ),
+    )
+    expect(existsSync(unused)).toBe(false)
+  })
+
   test('that is not there cannot be checked, and is not made', async () => {
     const missing = path.join(folder, 'missing')
     expect(await verifies({ DATA_FOLDER: missing })).toMatchObject({ code: 2 })

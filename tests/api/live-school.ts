@@ -1,7 +1,7 @@
 import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { STAFF_PASSWORD } from '../../mocks/people'
 import { createApp } from '../../server/app'
-import { createEventBus } from '../../server/events/bus'
+import { type BusEvent, createEventBus } from '../../server/events/bus'
 import type { PupilSession } from '../../server/pupil-session/rules'
 import { newRef, sha256 } from '../../server/secrets'
 import { PAGE_PUPIL_SESSION_HEADER, PAGE_SESSION_HEADER, pageCarrier } from '../../server/session/carrier'
@@ -41,15 +41,44 @@ export async function pupilSignedIn(
 
 export const staffHeaders = ({ token }: Person) => ({ [PAGE_SESSION_HEADER]: token })
 
+/** A bus that says at which schools pupils are, as the one over a database does. */
+function knowingSchools(school: Pick<SchoolUnderTest, 'snapshot'>): ReturnType<typeof createEventBus> {
+  const bus = createEventBus(MORNING)
+  function placed(event: BusEvent): BusEvent {
+    const { registrations, enrolments, classes } = school.snapshot()
+    const inClasses = new Set(
+      enrolments.flatMap(({ pupilId, classId }) => (event.pupilIds.includes(pupilId) ? [classId] : [])),
+    )
+    const schools = [
+      ...registrations.filter(({ pupilId }) => event.pupilIds.includes(pupilId)),
+      ...classes.filter(({ id }) => inClasses.has(id)),
+    ].map(({ institutionId }) => institutionId)
+    return { ...event, schools }
+  }
+  return {
+    ...bus,
+    since: (id) => bus.since(id)?.map(placed) ?? null,
+    subscribe: (listener) => bus.subscribe((event) => listener(placed(event))),
+  }
+}
+
 const turn = () => new Promise<void>((resolve) => setImmediate(resolve))
 
 /** A school whose streams can be listened to, with a timer that beats when it is told to. */
 export function liveSchool() {
   const school = schoolUnderTest()
-  const events = createEventBus(MORNING)
+  const events = knowingSchools(school)
+  let units = 0
+  const store: typeof school.store = {
+    ...school.store,
+    transaction(work) {
+      units += 1
+      return school.store.transaction(work)
+    },
+  }
   const beats = new Map<() => void, { every: Duration; left: Duration }>()
   const app = createApp({
-    store: school.store,
+    store,
     clock: school.clock,
     timer: {
       every(duration, work) {
@@ -102,6 +131,8 @@ export function liveSchool() {
     },
     events,
     call,
+    /** How many units of work there have been. */
+    units: () => units,
     /** How many streams hold a beat. */
     beating: () => beats.size,
     /** Lets time pass for the clock and the heartbeats alike. */

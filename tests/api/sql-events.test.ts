@@ -83,6 +83,25 @@ describe.skipIf(postgres === null)('the bus over a database', () => {
     expect(here.bus.latestId()).toBe(there.bus.latestId())
   })
 
+  test('says at which schools the pupils of an event are, also to who comes back to it later', async () => {
+    const here = await listening(databases.here)
+    await databases.here.unit(({ run }) =>
+      run(`insert into institutions (id, name) values ('oak', 'Oak'), ('elm', 'Elm'), ('ash', 'Ash');
+        insert into classes (id, institution_id, kind, name) values ('elm-a', 'elm', 'group', 'A');
+        insert into pupils (id, username, name, year, sign_in_kind, active) values
+          ('p-1', 'test1234', 'Test', 2, 'unilogin', true), ('p-2', 'test1235', 'Test', 2, 'unilogin', true);
+        insert into registrations (pupil_id, institution_id) values ('p-1', 'oak'), ('p-2', 'ash');
+        insert into enrolments (pupil_id, class_id) values ('p-1', 'elm-a')`),
+    )
+    here.bus.publish('pupils', ['p-1'])
+    const [first] = await here.has(1)
+    expect(first?.schools?.toSorted()).toEqual(['elm', 'oak'])
+    here.bus.publish('pupils', ['p-2'])
+    await here.has(2)
+    const later = await listening(databases.there)
+    expect(later.bus.since(first?.id ?? 0)?.map(({ schools }) => schools)).toEqual([['ash']])
+  })
+
   test('misses nothing of what many publish at once', async () => {
     const buses = [await listening(databases.here), await listening(databases.there)]
     const ids = Array.from({ length: 200 }, (_, place) => `p-${place}`)

@@ -89,9 +89,11 @@ describe('the server that production starts', () => {
     [...broughtAlong(entry)].map((file) => readFileSync(path.join('dist-server', file), 'utf8')).join('\n')
   const ofTheDemo = /Elevadgang-2026|lone4821|Birkeskolen|pbkdf2/
 
-  test('has nobody of the demo in it, and so none of its passwords', () => {
+  test('has nobody of the demo in it, and so none of its passwords, nor have the commands beside it', () => {
     expect(textOf('production.js')).toMatch(/SIGN_IN is missing/)
-    expect(textOf('production.js')).not.toMatch(ofTheDemo)
+    for (const entry of ['production.js', 'import.js', 'verify-activity.js', 'after-restore.js']) {
+      expect(textOf(entry)).not.toMatch(ofTheDemo)
+    }
     // The trace is the right one.
     expect(textOf('demo.js')).toMatch(ofTheDemo)
   })

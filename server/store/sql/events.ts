@@ -17,7 +17,15 @@ interface EventRow {
   id: number
   what: Told
   ids: string[]
+  /** Where the pupils are. */
+  schools: string[]
 }
+
+/** Asked for once in each process, so that not everybody who listens has to. */
+const EVENT = `id, what, ids, array(
+  select institution_id from registrations where pupil_id = any(ids)
+  union select c.institution_id from enrolments join classes c on c.id = class_id where pupil_id = any(ids)
+) as schools from events`
 
 /** How many writings pass before old events are taken out. */
 const PRUNE_EVERY = 200
@@ -48,8 +56,8 @@ export async function tellOfRosters(
   await addEvents(connection, [{ what: 'rosters', ids: [...institutionIds] }])
 }
 
-const eventOf = ({ id, what, ids }: EventRow & { what: Heard }): BusEvent =>
-  what === 'rosters' ? { id, what, pupilIds: [], institutionIds: ids } : { id, what, pupilIds: ids }
+const eventOf = ({ id, what, ids, schools }: EventRow & { what: Heard }): BusEvent =>
+  what === 'rosters' ? { id, what, pupilIds: [], institutionIds: ids } : { id, what, pupilIds: ids, schools }
 
 export interface SqlEventBus extends EventBus {
   /** Writes what is still to be told, and listens no more. */
@@ -71,25 +79,23 @@ interface Opening {
 export async function openSqlEventBus({ database, timer, onTrouble }: Opening): Promise<SqlEventBus> {
   const known = await database.read<{ latest: number | null }>('select max(id) as latest from events')
   const latest = known[0]?.latest ?? 0
-  const earlier = await database.read<EventRow>(
-    'select id, what, ids from events where id <= $1 order by id desc limit $2',
-    [latest, EVENTS_KEPT],
-  )
+  const earlier = await database.read<EventRow>(`select ${EVENT} where id <= $1 order by id desc limit $2`, [
+    latest,
+    EVENTS_KEPT,
+  ])
   const oldest = earlier.at(-1)?.id
   const listeners = createListeners(oldest === undefined ? 0 : oldest - 1)
   let readUpTo = listeners.latestId()
   for (const row of earlier.toReversed()) tell(row)
 
-  function tell({ id, what, ids }: EventRow) {
-    readUpTo = id
-    if (what === 'sessionsEnded') listeners.endSessions(ids)
-    else listeners.deliver(eventOf({ id, what, ids }))
+  function tell({ what, ...row }: EventRow) {
+    readUpTo = row.id
+    if (what === 'sessionsEnded') listeners.endSessions(row.ids)
+    else listeners.deliver(eventOf({ what, ...row }))
   }
 
   const look = oneAtATime(async () => {
-    const rows = await database.read<EventRow>('select id, what, ids from events where id > $1 order by id', [
-      readUpTo,
-    ])
+    const rows = await database.read<EventRow>(`select ${EVENT} where id > $1 order by id`, [readUpTo])
     for (const row of rows) tell(row)
   })
 
