@@ -1,7 +1,7 @@
 import type { Page } from '@playwright/test'
 import { expect, test } from './support/fixtures'
 import { expectFocusSeen } from './support/focus'
-import { atSchool } from './support/tap'
+import { atSchool, setLine } from './support/tap'
 import { arrive, bar, forPupil, row, rows } from './support/verbs'
 import { fill, words } from './support/words'
 
@@ -145,8 +145,11 @@ test('the pupil is a moment quicker than the teacher: the row tells both', async
   await arrive(page, { in: '2.A' })
   await forPupil(page, da.giveNewPassword, 'Asta Holm').click()
   await expect(row(page, 'Asta Holm')).toContainText(/Tid tilbage/)
+  // Otherwise the page may hear of it before the press.
+  await setLine(page, { state: 'held' })
   await atSchool(page, { do: 'signInAlone', username: 'asta2011' })
   await forPupil(page, da.undo, 'Asta Holm').click()
+  await setLine(page, { state: 'whole' })
   await expect(row(page, 'Asta Holm')).toContainText(da.pupils.refusal.windowUsed)
   await expect(row(page, 'Asta Holm')).toContainText(/Ny adgangskode sat kl\. \d\d\.\d\d/)
 })
