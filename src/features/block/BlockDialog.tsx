@@ -126,8 +126,7 @@ export function BlockDialog({ pupils, onSend, secondFactor, onAnswered, onClose 
         {error && wordsError === null && untilError === null && <ProblemNotice error={error} />}
         <p>{t('what')}</p>
         <p>
-          {t('onlyUnilogin')}{' '}
-          <HelpLink to={paths.help.to('spaer-adgang')}>{common('helpBeside')}</HelpLink>
+          {t('onlyUnilogin')} <HelpLink to={paths.help.to('spaer-adgang')}>{common('helpBeside')}</HelpLink>
         </p>
         <Concerned pupils={pupils} />
         <RadioGroup<BlockReason['code']>
