@@ -1,10 +1,28 @@
 import { fold } from '../../i18n/fold'
+import type { AnswerText } from '../../i18n/help-texts'
 
 /** What can be found: each text with how much a word in it says of what it is about, the most first. */
 export interface Entry<Found> {
   found: Found
   /** The texts in order of weight: title, the words people search with, everything else. */
   texts: readonly string[]
+}
+
+/** The texts of an answer in order of weight. */
+export const textsOf = (answer: AnswerText): string[] => {
+  const { title, short, messages = [], words, everybody, teacher, administrator } = answer
+  return [
+    [title, ...messages].join(' '),
+    words,
+    short,
+    [everybody, teacher, administrator]
+      .flatMap((part) => [
+        part?.text ?? '',
+        ...(part?.steps ?? []),
+        ...(part?.causes ?? []).flatMap(({ cause, check }) => [cause, check]),
+      ])
+      .join(' '),
+  ]
 }
 
 interface Place {

@@ -5,7 +5,7 @@ import type { Pupil } from '../../api/pupil-cache'
 import { type AnswerId, answerIds, answers, type Role, roles, topics } from '../../features/help/answers'
 import { answersFor } from '../../features/help/for-page'
 import { isSight } from '../../features/help/guide'
-import { indexOf, search } from '../../features/help/search'
+import { indexOf, search, textsOf } from '../../features/help/search'
 import { type AnswerText, useHelpTexts } from '../../i18n/help-texts'
 import { paths } from '../../paths'
 import { PageHeading } from '../../ui/PageHeading'
@@ -61,19 +61,6 @@ const pathIn = (state: unknown): string | null =>
 
 const guideFor = (sight: Sight, what = '') =>
   sight?.institutionId ? schoolGuideAt(sight.institutionId, what) : paths.help.to(places.guide(what))
-
-const textsOf = ({ title, short, messages = [], words, everybody, teacher, administrator }: AnswerText) => [
-  [title, ...messages].join(' '),
-  words,
-  short,
-  [everybody, teacher, administrator]
-    .flatMap((part) => [
-      part?.text ?? '',
-      ...(part?.steps ?? []),
-      ...(part?.causes ?? []).flatMap(({ cause, check }) => [cause, check]),
-    ])
-    .join(' '),
-]
 
 type Hit = { kind: 'pupil'; pupil: Pupil } | { kind: 'answer'; id: AnswerId; text: AnswerText }
 
