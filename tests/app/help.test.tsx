@@ -55,6 +55,19 @@ describe('help', () => {
     link(help.support.title)
   })
 
+  test.each([
+    ['genveje', help.shortcuts.title, '/hjaelp/genveje'],
+    ['persondta', 'Persondata', '/hjaelp/persondata'],
+    ['gdpr', 'Persondata', '/hjaelp/persondata'],
+    ['tilgængelighed', 'Tilgængelighedserklæring', '/hjaelp/tilgaengelighed'],
+    ['brev til support', help.letter.title, '/hjaelp/brev'],
+  ])('“%s” finds the page %s', async (query, title, at) => {
+    const { user } = await helpAt('/hjaelp', help.title)
+    await user.type(field(), query)
+    expect(hits()).toContain(title)
+    expect(link(title).getAttribute('href')).toBe(at)
+  })
+
   test('has pupils in the same field, for those who may see them', async () => {
     const { user } = await helpAt('/hjaelp', help.title, { as: 'lone4821' })
     await user.type(field(), 'åkjær')

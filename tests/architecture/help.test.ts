@@ -1,5 +1,10 @@
 import { describe, expect, test } from 'vitest'
 import { z } from 'zod'
+import { LEAST_KEPT_DAYS, USUAL_KEPT_DAYS } from '../../server/activity/retention'
+import { RATE_LIMIT_LONGEST } from '../../server/rate-limit'
+import { GONE_KEPT } from '../../server/roster/rules'
+import { SESSION_ABSOLUTE, SESSION_IDLE } from '../../server/session/rules'
+import { days, hours, minutes } from '../../server/time'
 import { type AnswerId, answerIds, answers } from '../../src/features/help/answers'
 import { sights } from '../../src/features/help/guide'
 import { indexOf, search, textsOf } from '../../src/features/help/search'
@@ -168,6 +173,41 @@ test('what a pupil may see has words in both languages', () => {
       .object({ sights: z.record(z.string(), z.string()) })
       .parse(JSON.parse(read(`locales/${language}/help.json`)))
     expect(Object.keys(words.sights).toSorted()).toEqual([...sights].toSorted())
+  }
+})
+
+const articleSchema = z.object({
+  lead: z.string(),
+  sections: z.array(z.object({ heading: z.string(), text: z.array(z.string()), list: z.array(z.string()) })),
+})
+const article = (language: string, name: string) =>
+  articleSchema.parse(JSON.parse(read(`locales/${language}/${name}.json`)))
+const linesOfArticle = (language: string, name: string) => {
+  const { lead, sections } = article(language, name)
+  return [lead, ...sections.flatMap(({ heading, text, list }) => [heading, ...text, ...list])]
+}
+
+test.each(['privacy', 'accessibility'])(
+  'the page %s is easy to read in Danish, and as long in English',
+  (name) => {
+    expect(lix(linesOfArticle('da', name).join('\n'))).toBeLessThanOrEqual(EASY)
+    expect(linesOfArticle('en', name)).toHaveLength(linesOfArticle('da', name).length)
+  },
+)
+
+test('the page on personal data tells the times that the server keeps', () => {
+  expect([SESSION_IDLE, SESSION_ABSOLUTE, GONE_KEPT]).toEqual([minutes(20), hours(8), days(30)])
+  expect([RATE_LIMIT_LONGEST, USUAL_KEPT_DAYS, LEAST_KEPT_DAYS]).toEqual([days(1), 365, 30])
+  const told = linesOfArticle('da', 'privacy').join('\n')
+  for (const words of [
+    '20 minutter',
+    '8 timer',
+    'i skolens system: efter 30 dage',
+    'hver adresse på nettet: efter cirka et døgn',
+    'Aktivitet: efter et år',
+    'mindst 30 dage',
+  ]) {
+    expect(told).toContain(words)
   }
 })
 
