@@ -96,17 +96,20 @@ function Hits({ query, sight, isAsked }: { query: string; sight: Sight; isAsked:
   // One for both, so that a name which is spelt right is no slip for a word of an answer.
   const index = useMemo(
     () =>
-      indexOf<Hit>([
-        ...(list ?? []).map((pupil) => ({ found: { kind: 'pupil' as const, pupil }, texts: [pupil.name] })),
-        ...answerIds.flatMap((id) => {
-          const text = texts.get(id)
-          return text ? { found: { kind: 'answer' as const, id, text }, texts: textsOf(text) } : []
-        }),
-        ...more.map(({ page, title }) => ({
-          found: { kind: 'page' as const, at: places[page], title },
-          texts: [title, t(`pageWords.${page}`)],
-        })),
-      ]),
+      indexOf<Hit>(
+        [
+          ...(list ?? []).map((pupil) => ({ found: { kind: 'pupil' as const, pupil }, texts: [pupil.name] })),
+          ...answerIds.flatMap((id) => {
+            const text = texts.get(id)
+            return text ? { found: { kind: 'answer' as const, id, text }, texts: textsOf(text) } : []
+          }),
+          ...more.map(({ page, title }) => ({
+            found: { kind: 'page' as const, at: places[page], title },
+            texts: [title, t(`pageWords.${page}`)],
+          })),
+        ],
+        t('smallWords'),
+      ),
     [texts, list, more, t],
   )
   const hits = search(index, query)
