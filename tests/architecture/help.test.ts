@@ -159,6 +159,7 @@ const questions: readonly (readonly [question: string, answer: AnswerId])[] = [
   ['den siger at der ikke er nogen aktører', 'ingen-aktoerer'],
   ['laerer uden mitid', 'medarbejder-uden-mitid'],
   ['eleven er låst ude', 'adgangen-er-spaerret'],
+  ['adgangen er spærret', 'adgangen-er-spaerret'],
   ['hvad er mit eget brugernavn', 'brugernavn-ikke-fundet'],
 ]
 
