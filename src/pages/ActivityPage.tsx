@@ -8,6 +8,8 @@ import { addressOf, everything, type Shown, shownAt } from '../features/activity
 import { ExportButton } from '../features/activity/ExportButton'
 import { type Log, newsQuery } from '../features/activity/queries'
 import { dayOf } from '../i18n/calendar'
+import { paths } from '../paths'
+import { HelpLink } from '../ui/HelpLink'
 import { PageHeading } from '../ui/PageHeading'
 import { PupilFilter } from './activity/PupilFilter'
 
@@ -54,6 +56,7 @@ function ActivityOf({ institutionId }: { institutionId: string | null }) {
           <section className="empty-state" aria-labelledby="no-activity">
             <h2 id="no-activity">{t(isEverything ? 'emptyTitle' : 'noHitsTitle')}</h2>
             <p>{t(isEverything ? (isSchool ? 'emptySchoolText' : 'emptyText') : 'noHitsText')}</p>
+            <HelpLink to={paths.help.to('hvad-er-elevadgang')}>{common('helpBeside')}</HelpLink>
           </section>
         }
       >

@@ -55,6 +55,19 @@ describe('help', () => {
     link(help.support.title)
   })
 
+  test.each([
+    ['genveje', help.shortcuts.title, '/hjaelp/genveje'],
+    ['persondta', 'Persondata', '/hjaelp/persondata'],
+    ['gdpr', 'Persondata', '/hjaelp/persondata'],
+    ['tilgængelighed', 'Tilgængelighedserklæring', '/hjaelp/tilgaengelighed'],
+    ['brev til support', help.letter.title, '/hjaelp/brev'],
+  ])('“%s” finds the page %s', async (query, title, at) => {
+    const { user } = await helpAt('/hjaelp', help.title)
+    await user.type(field(), query)
+    expect(hits()).toContain(title)
+    expect(link(title).getAttribute('href')).toBe(at)
+  })
+
   test('has pupils in the same field, for those who may see them', async () => {
     const { user } = await helpAt('/hjaelp', help.title, { as: 'lone4821' })
     await user.type(field(), 'åkjær')
@@ -250,10 +263,36 @@ describe('where help is', () => {
     ])
   })
 
+  test('a refusal leads to its answer', async () => {
+    const app = await renderApp({ at: CLASS_2A, as: 'lone4821' })
+    await app.giveNewPassword('Asta Holm')
+    await app.pupilSignsIn('Asta Holm')
+    await app.undo('Asta Holm')
+    await until(() => expect(pageText()).toContain(da.pupils.refusal.windowUsed))
+    const why = within(row('Asta Holm')).getByRole('link', { name: da.pupils.refusal.windowUsed })
+    expect(why.getAttribute('href')).toBe('/hjaelp/hvorfor/windowUsed')
+  })
+
+  test.each([
+    ['notFound', 'Hvilke elever kan jeg hjælpe?'],
+    ['windowUsed', 'Sådan giver du en ny adgangskode'],
+    ['windowExpired', 'De 5 minutter løb ud'],
+    ['localLogin', 'Hvad er en lokal loginløsning?'],
+    ['toString', da.common.notFoundTitle],
+  ])('the refusal %s has its answer', async (refusal, title) => {
+    await helpAt(`/hjaelp/hvorfor/${refusal}`, title)
+  })
+
   test('a teacher without classes is led to why', async () => {
     const { user } = await renderApp({ at: MY_CLASSES, as: 'omar7310' })
     await user.click(await until(() => link(noClasses.more)))
     await until(() => heading(noPupils.title))
+  })
+
+  test('an activity log in which nothing stands leads to what can be done here', async () => {
+    await renderApp({ at: '/aktivitet?resultat=afvist', as: 'omar7310' })
+    const beside = await until(() => link(da.common.helpBeside))
+    expect(beside.getAttribute('href')).toBe('/hjaelp/hvad-er-elevadgang')
   })
 
   test('a mistake at signing in leads to its answer', async () => {
@@ -360,8 +399,27 @@ describe('“Hjælp en elev”', () => {
     await kentAsks(app, 'policies', 'Asta Holm', { policy: 'mellemtrin', note: 'prøver' })
     await choose(app.user, 'Asta Holm', help.sights['fire-billeder-virker-ikke'])
     await until(() =>
-      expect(pageText()).toContain(fill(help.guide.otherKind, { meets: da.pupils.meets.mellemtrin })),
+      expect(pageText()).toContain(fill(help.guide.ownPolicy, { meets: da.pupils.meets.mellemtrin })),
     )
+  })
+
+  test('tells of a pupil who has moved up', async () => {
+    const { user } = await start()
+    await choose(user, 'Freja Åkjær', help.sights['forkert-adgangskode'])
+    expect(pageText()).toContain(fill(help.guide.movedUp, { meets: da.pupils.meets.mellemtrin }))
+  })
+
+  test('does not say that a policy chosen long ago has just changed', async () => {
+    const { user } = await start()
+    await choose(user, 'Gustav Petersen', help.sights['fire-billeder-virker-ikke'])
+    expect(pageText()).toContain(fill(help.guide.ownPolicy, { meets: da.pupils.meets.indskoling }))
+  })
+
+  test('without a name it says that the pupil may be blocked when a new password does not help', async () => {
+    const { user } = await helpAt('/hjaelp/elev/adgangen-er-spaerret', help.guide.loginTitle)
+    await user.click(button(help.guide.unilogin))
+    await user.click(button(help.guide.didNotWork))
+    expect(pageText()).toContain(help.fixes.unblock.title)
   })
 
   test('without signing in it asks how the pupil signs in, and says what to do', async () => {

@@ -48,6 +48,19 @@ describe('the search of help', () => {
     expect(found('fire billeder zzzz xxxx yyyy')).toEqual([])
   })
 
+  test('small words do not outweigh the others, and count where there are no others', () => {
+    const both = indexOf(
+      [
+        { found: 'phone', texts: ['Ny telefon'] },
+        { found: 'parent', texts: ['Hvordan får jeg en ny'] },
+      ],
+      'hvordan får jeg en',
+    )
+    expect(search(both, 'hvordan får jeg en ny telefon')).toEqual(['phone'])
+    expect(search(both, 'hvordan får jeg en ny')).toEqual(['parent', 'phone'])
+    expect(search(both, 'hvordan')).toEqual(['parent'])
+  })
+
   test('finds nothing for nothing', () => {
     for (const query of ['', '   ', '?!', '–']) expect(found(query)).toEqual([])
   })

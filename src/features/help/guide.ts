@@ -23,25 +23,26 @@ export const isSight = (name: string): name is Sight => known.has(name)
 
 /** What is known of the pupil and changes what helps. */
 export interface Situation {
-  blocked: boolean
+  /** null: nobody has named the pupil, so it may be. */
+  blocked: boolean | null
   localLogin: boolean
   neverSignedIn: boolean
   windowOpen: boolean
   waiting: boolean
   steppedUp: boolean
-  /** The kind of password is, or has just become, another than the pupil is used to. */
-  otherKind: boolean
+  /** Why the kind of password may be another than the pupil is used to. */
+  otherKind: 'movedUp' | 'ownPolicy' | null
 }
 
 /** What can be told of a pupil whom nobody has named. */
 export const unknownPupil: Situation = {
-  blocked: false,
+  blocked: null,
   localLogin: false,
   neverSignedIn: false,
   windowOpen: false,
   waiting: false,
   steppedUp: false,
-  otherKind: false,
+  otherKind: null,
 }
 
 export const situationOf = ({ status, policyOverridden }: Pupil): Situation => ({
@@ -51,7 +52,7 @@ export const situationOf = ({ status, policyOverridden }: Pupil): Situation => (
   windowOpen: status.resetWindow?.state === 'open',
   waiting: status.stepUpRequest !== null,
   steppedUp: status.stepUp !== null,
-  otherKind: policyOverridden || status.mustChange?.because === 'movedUp',
+  otherKind: policyOverridden ? 'ownPolicy' : status.mustChange?.because === 'movedUp' ? 'movedUp' : null,
 })
 
 /** What can be tried, the least powerful first: what only shows, what changes the password, what opens doors. */
@@ -91,9 +92,10 @@ function fixesFor(sight: Sight, situation: Situation): Fix[] {
     case 'ny-brugers-adgangskode':
       return toANewPassword(situation, situation.neverSignedIn ? [] : ['showUsername'])
     case 'tiden-loeb-ud':
-    // What looks like a block and is none: too many wrong tries, which a new password forgets.
-    case 'adgangen-er-spaerret':
       return toANewPassword(situation, [])
+    // What looks like a block and often is none: too many wrong tries, which a new password forgets.
+    case 'adgangen-er-spaerret':
+      return [...toANewPassword(situation, []), ...(situation.blocked === null ? (['unblock'] as const) : [])]
     case 'skal-skifte-adgangskode':
       return toANewPassword(situation, ['useOldPassword'])
     case 'skal-bruge-to-faktor':
@@ -114,14 +116,15 @@ function toANewPassword({ localLogin, windowOpen }: Situation, first: readonly F
   return windowOpen ? ['useWindow', 'newPassword'] : [...first, 'newPassword']
 }
 
-/** Whether to tell that the pupil's kind of password is another than before. */
-export const tellsOfOtherKind = (sight: Sight, { otherKind, localLogin, blocked }: Situation): boolean =>
-  otherKind &&
-  !localLogin &&
-  !blocked &&
-  (sight === 'forkert-adgangskode' ||
-    sight === 'fire-billeder-virker-ikke' ||
-    sight === 'skal-skifte-adgangskode')
+const puzzledByOtherKind: readonly Sight[] = [
+  'forkert-adgangskode',
+  'fire-billeder-virker-ikke',
+  'skal-skifte-adgangskode',
+]
+
+/** Why to tell that the pupil's kind of password may be another than before; null where it puzzles nobody. */
+export const otherKindToTell = (sight: Sight, { otherKind, localLogin, blocked }: Situation) =>
+  localLogin || blocked || !puzzledByOtherKind.includes(sight) ? null : otherKind
 
 /** What to do if it keeps happening, by what it is about. */
 export type Lasting = 'username' | 'password' | 'stepUp' | 'system'

@@ -1,10 +1,28 @@
 import { fold } from '../../i18n/fold'
+import type { AnswerText } from '../../i18n/help-texts'
 
 /** What can be found: each text with how much a word in it says of what it is about, the most first. */
 export interface Entry<Found> {
   found: Found
   /** The texts in order of weight: title, the words people search with, everything else. */
   texts: readonly string[]
+}
+
+/** The texts of an answer in order of weight. */
+export const textsOf = (answer: AnswerText): string[] => {
+  const { title, short, messages = [], words, everybody, teacher, administrator } = answer
+  return [
+    [title, ...messages].join(' '),
+    words,
+    short,
+    [everybody, teacher, administrator]
+      .flatMap((part) => [
+        part?.text ?? '',
+        ...(part?.steps ?? []),
+        ...(part?.causes ?? []).flatMap(({ cause, check }) => [cause, check]),
+      ])
+      .join(' '),
+  ]
 }
 
 interface Place {
@@ -16,13 +34,16 @@ interface Place {
 export interface Index<Found> {
   entries: readonly Entry<Found>[]
   places: ReadonlyMap<string, readonly Place[]>
+  /** Words that say little by themselves, such as `jeg` and `hvordan`. */
+  small: ReadonlySet<string>
   /** What an asked word leads to: computed once, as a query grows letter by letter. */
   known: Map<string, ReadonlyMap<number, number>>
 }
 
 const wordsOf = (text: string) => fold(text).match(/[\p{Letter}\p{Number}]+/gu) ?? []
 
-export function indexOf<Found>(entries: readonly Entry<Found>[]): Index<Found> {
+/** @param small words that say little by themselves, in one line */
+export function indexOf<Found>(entries: readonly Entry<Found>[], small = ''): Index<Found> {
   const places = new Map<string, Place[]>()
   entries.forEach(({ texts }, entry) => {
     texts.forEach((text, weight) => {
@@ -33,7 +54,7 @@ export function indexOf<Found>(entries: readonly Entry<Found>[]): Index<Found> {
       }
     })
   })
-  return { entries, places, known: new Map() }
+  return { entries, places, small: new Set(wordsOf(small)), known: new Map() }
 }
 
 /** How many letters may be wrong in a word of this length. */
@@ -110,6 +131,9 @@ function findWord<Found>(index: Index<Found>, asked: string): ReadonlyMap<number
 /** Of what is asked at least this part must be found: people type whole sentences. */
 const MUST_BE_FOUND = 0.6
 
+/** A small word that is missing only tells apart what else is as good. */
+const SMALL_MISSING = 0.1
+
 /**
  * What answers a query: everything that holds as many of its words as the best does, with the least slips first. Nothing
  * for an empty query.
@@ -117,11 +141,16 @@ const MUST_BE_FOUND = 0.6
 export function search<Found>(index: Index<Found>, query: string): Found[] {
   const asked = [...new Set(wordsOf(query))]
   if (asked.length === 0) return []
-  const found = asked.map((word) => findWord(index, word))
+  const telling = asked.filter((word) => !index.small.has(word))
+  const small = telling.length === 0 ? [] : asked.filter((word) => index.small.has(word))
+  const found = (telling.length === 0 ? asked : telling).map((word) => findWord(index, word))
+  const foundSmall = small.map((word) => findWord(index, word))
   const ranked = index.entries.flatMap((entry, place) => {
     const costs = found.flatMap((costs) => costs.get(place) ?? [])
-    if (costs.length < asked.length * MUST_BE_FOUND) return []
-    return { entry, missing: asked.length - costs.length, cost: costs.reduce((sum, cost) => sum + cost, 0) }
+    if (costs.length < found.length * MUST_BE_FOUND) return []
+    const smallMissing = foundSmall.filter((costs) => !costs.has(place)).length
+    const cost = costs.reduce((sum, cost) => sum + cost, smallMissing * SMALL_MISSING)
+    return { entry, missing: found.length - costs.length, cost }
   })
   const least = Math.min(...ranked.map(({ missing }) => missing))
   return ranked

@@ -111,7 +111,11 @@ export function ProgressTrouble({ pupil, progress, onFocusLost }: StatusCellProp
   if (progress?.state === 'refused') {
     return (
       <Notice kind="warning" live="polite" dismissLabel={common('dismiss')} onDismiss={dismiss}>
-        <p>{t(`refusal.${progress.refusal}`)}</p>
+        <p>
+          <Explained by={paths.help.to(`hvorfor/${progress.refusal}`)}>
+            {t(`refusal.${progress.refusal}`)}
+          </Explained>
+        </p>
       </Notice>
     )
   }

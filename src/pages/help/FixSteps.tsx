@@ -6,10 +6,10 @@ import type { Pupil } from '../../api/pupil-cache'
 import {
   type Fix,
   lastingOf,
+  otherKindToTell,
   planFor,
   type Sight,
   situationOf,
-  tellsOfOtherKind,
   unknownPupil,
 } from '../../features/help/guide'
 import { SupportBox } from '../../features/help/SupportBox'
@@ -46,6 +46,7 @@ export function FixSteps({ seen, pupil, localLogin, institutionId, notes, again,
   const { t } = useTranslation('help')
   const { t: pupilWords } = useTranslation('pupils')
   const situation = pupil ? situationOf(pupil) : { ...unknownPupil, localLogin }
+  const otherKind = otherKindToTell(seen, situation)
   // As it stood when the question was asked: what is done here must not take the step away under one's hands.
   const [plan] = useState(() => planFor(seen, situation))
   const [step, setStep] = useState(0)
@@ -85,9 +86,9 @@ export function FixSteps({ seen, pupil, localLogin, institutionId, notes, again,
         focusKey={`fix ${step}`}
       />
       {notes}
-      {pupil && tellsOfOtherKind(seen, situation) && (
+      {pupil && otherKind && (
         <Notice kind="info">
-          <p>{t('guide.otherKind', { meets: pupilWords(`meets.${pupil.policy}`) })}</p>
+          <p>{t(`guide.${otherKind}`, { meets: pupilWords(`meets.${pupil.policy}`) })}</p>
         </Notice>
       )}
       <section className="help-fix" aria-labelledby="fix-title">

@@ -8,6 +8,7 @@ import { OverviewPage } from './OverviewPage'
 import { PrivacyPage } from './PrivacyPage'
 import { ShortcutsPage } from './ShortcutsPage'
 import { SupportPage } from './SupportPage'
+import { WhyRefused } from './WhyRefused'
 
 export { helpTexts } from '../../i18n/help-texts'
 
@@ -23,6 +24,7 @@ export function HelpApp() {
       <Route path="brev" element={<LetterPage />} />
       <Route path="persondata" element={<PrivacyPage />} />
       <Route path="tilgaengelighed" element={<AccessibilityPage />} />
+      <Route path="hvorfor/:refusal" element={<WhyRefused />} />
       <Route path=":answerId" element={<AnswerPage />} />
       <Route path="*" element={<NotFoundPage />} />
     </Routes>

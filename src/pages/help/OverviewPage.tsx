@@ -5,7 +5,7 @@ import type { Pupil } from '../../api/pupil-cache'
 import { type AnswerId, answerIds, answers, type Role, roles, topics } from '../../features/help/answers'
 import { answersFor } from '../../features/help/for-page'
 import { isSight } from '../../features/help/guide'
-import { indexOf, search } from '../../features/help/search'
+import { indexOf, search, textsOf } from '../../features/help/search'
 import { type AnswerText, useHelpTexts } from '../../i18n/help-texts'
 import { paths } from '../../paths'
 import { PageHeading } from '../../ui/PageHeading'
@@ -62,52 +62,68 @@ const pathIn = (state: unknown): string | null =>
 const guideFor = (sight: Sight, what = '') =>
   sight?.institutionId ? schoolGuideAt(sight.institutionId, what) : paths.help.to(places.guide(what))
 
-const textsOf = ({ title, short, messages = [], words, everybody, teacher, administrator }: AnswerText) => [
-  [title, ...messages].join(' '),
-  words,
-  short,
-  [everybody, teacher, administrator]
-    .flatMap((part) => [
-      part?.text ?? '',
-      ...(part?.steps ?? []),
-      ...(part?.causes ?? []).flatMap(({ cause, check }) => [cause, check]),
-    ])
-    .join(' '),
-]
-
-type Hit = { kind: 'pupil'; pupil: Pupil } | { kind: 'answer'; id: AnswerId; text: AnswerText }
+type Hit =
+  | { kind: 'pupil'; pupil: Pupil }
+  | { kind: 'answer'; id: AnswerId; text: AnswerText }
+  | { kind: 'page'; at: string; title: string }
 
 /** More names than this are better searched for with one more letter. */
 const PUPILS_SHOWN = 5
+
+/** The pages of help that are no answers, with their titles. */
+function useMore() {
+  const { t } = useTranslation('help')
+  const { privacy, accessibility } = useHelpTexts()
+  return useMemo(
+    () =>
+      [
+        { page: 'support', title: t('support.title') },
+        { page: 'letter', title: t('letter.title') },
+        { page: 'shortcuts', title: t('shortcuts.title') },
+        { page: 'privacy', title: privacy.title },
+        { page: 'accessibility', title: accessibility.title },
+      ] as const,
+    [t, privacy, accessibility],
+  )
+}
 
 function Hits({ query, sight, isAsked }: { query: string; sight: Sight; isAsked: boolean }) {
   const { t } = useTranslation('help')
   const { answers: texts } = useHelpTexts()
   const pupils = usePupils(sight, isAsked)
+  const more = useMore()
   const list = pupils.data?.pupils
   // One for both, so that a name which is spelt right is no slip for a word of an answer.
   const index = useMemo(
     () =>
-      indexOf<Hit>([
-        ...(list ?? []).map((pupil) => ({ found: { kind: 'pupil' as const, pupil }, texts: [pupil.name] })),
-        ...answerIds.flatMap((id) => {
-          const text = texts.get(id)
-          return text ? { found: { kind: 'answer' as const, id, text }, texts: textsOf(text) } : []
-        }),
-      ]),
-    [texts, list],
+      indexOf<Hit>(
+        [
+          ...(list ?? []).map((pupil) => ({ found: { kind: 'pupil' as const, pupil }, texts: [pupil.name] })),
+          ...answerIds.flatMap((id) => {
+            const text = texts.get(id)
+            return text ? { found: { kind: 'answer' as const, id, text }, texts: textsOf(text) } : []
+          }),
+          ...more.map(({ page, title }) => ({
+            found: { kind: 'page' as const, at: places[page], title },
+            texts: [title, t(`pageWords.${page}`)],
+          })),
+        ],
+        t('smallWords'),
+      ),
+    [texts, list, more, t],
   )
   const hits = search(index, query)
   const people = hits.flatMap((hit) => (hit.kind === 'pupil' ? hit.pupil : [])).slice(0, PUPILS_SHOWN)
   const found = hits.flatMap((hit) => (hit.kind === 'answer' ? hit : []))
-  const isNothing = people.length === 0 && found.length === 0
+  const pages = hits.flatMap((hit) => (hit.kind === 'page' ? hit : []))
+  const isNothing = people.length === 0 && found.length === 0 && pages.length === 0
 
   return (
     <>
       <p role="status" className="help-count">
         {isNothing
           ? t('noHits', { query: query.trim() })
-          : t('hits', { count: people.length + found.length })}
+          : t('hits', { count: people.length + found.length + pages.length })}
       </p>
       {pupils.isError && <p className="reason">{t('pupilsFailed')}</p>}
       <ul className="help-hits">
@@ -132,6 +148,11 @@ function Hits({ query, sight, isAsked }: { query: string; sight: Sight; isAsked:
             )}
           </li>
         ))}
+        {pages.map(({ at, title }) => (
+          <li key={at}>
+            <Link to={paths.help.to(at)}>{title}</Link>
+          </li>
+        ))}
       </ul>
       {isNothing && (
         <p>
@@ -148,7 +169,7 @@ const choices = ['all', ...roles] as const
 
 function Contents({ from, sight }: { from: string | null; sight: Sight }) {
   const { t } = useTranslation('help')
-  const texts = useHelpTexts()
+  const more = useMore()
   const here = answersFor(from)
   const [role, setRole] = useState<'all' | Role>(
     sight === null ? 'all' : sight.institutionId === null ? 'teacher' : 'administrator',
@@ -193,21 +214,11 @@ function Contents({ from, sight }: { from: string | null; sight: Sight }) {
         <section aria-labelledby="more-help">
           <h2 id="more-help">{t('more')}</h2>
           <ul className="help-links">
-            <li>
-              <Link to={paths.help.to(places.support)}>{t('support.title')}</Link>
-            </li>
-            <li>
-              <Link to={paths.help.to(places.letter)}>{t('letter.title')}</Link>
-            </li>
-            <li>
-              <Link to={paths.help.to(places.shortcuts)}>{t('shortcuts.title')}</Link>
-            </li>
-            <li>
-              <Link to={paths.help.to(places.privacy)}>{texts.privacy.title}</Link>
-            </li>
-            <li>
-              <Link to={paths.help.to(places.accessibility)}>{texts.accessibility.title}</Link>
-            </li>
+            {more.map(({ page, title }) => (
+              <li key={page}>
+                <Link to={paths.help.to(places[page])}>{title}</Link>
+              </li>
+            ))}
           </ul>
         </section>
       </div>
