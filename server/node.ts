@@ -14,6 +14,9 @@ import { fewHeadersOnly, http2Limits, type Limits, limitConnections, usualLimits
 import { securityHeaders } from './security-headers'
 import { steadyClock } from './time'
 
+/** The page's own address of it; see src/pages/help/places.ts. */
+const ACCESSIBILITY_STATEMENT = '/hjaelp/tilgaengelighed'
+
 interface ToServe {
   services: Omit<Services, 'sourceOf'>
   /** The folder of the built page. */
@@ -106,6 +109,8 @@ export async function serveElevadgang({
       ))
     return c.text(isReady ? 'ready' : 'not ready', isReady ? 200 : 503, { 'Cache-Control': 'no-store' })
   })
+  // Where an accessibility statement is looked for on every site of a public body.
+  app.get('/was', (c) => c.redirect(ACCESSIBILITY_STATEMENT))
   app.all('/api/*', (c) => api.fetch(c.req.raw, c.env))
   app.use(
     '/assets/*',

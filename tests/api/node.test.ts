@@ -13,6 +13,8 @@ import { demoSecurityHeaders, securityHeaders } from '../../server/security-head
 import { cookieCarrier, PUPIL_SESSION_COOKIE } from '../../server/session/carrier'
 import { createMemoryStore } from '../../server/store/memory'
 import { systemTimer } from '../../server/time'
+import { places } from '../../src/pages/help/places'
+import { paths } from '../../src/paths'
 import { MORNING, noPhone } from './school-under-test'
 
 const store = createMemoryStore(demoSchools(MORNING))
@@ -113,6 +115,14 @@ describe('the server in Node', () => {
       expect([answer.status, answer.headers.get('Cache-Control')]).toEqual([200, 'no-cache'])
       expect(await answer.text()).toContain('<title>Elevadgang</title>')
     }
+  })
+
+  test('leads from /was to the accessibility statement', async () => {
+    const answer = await get('/was', { redirect: 'manual' })
+    expect([answer.status, answer.headers.get('Location')]).toEqual([
+      302,
+      paths.help.to(places.accessibility),
+    ])
   })
 
   test('gives files for good, and for a file that is not there no page', async () => {
