@@ -176,8 +176,12 @@ describe('abuse case 18: approve all', () => {
       decide(school, mads, ['r-emil'], 'decline'),
       decide(school, mads, ['r-emil']),
     ])
-    expect(answers.map((answer) => refusalsIn(answer)[0]?.[1])).toEqual([null, 'notWaiting', 'notWaiting'])
-    expect(school.snapshot().stepUps).toMatchObject([{ startedBy: 's-lone' }])
+    // Whichever comes first, the others come too late.
+    const refusals = answers.map((answer) => refusalsIn(answer)[0]?.[1])
+    expect(refusals.toSorted()).toEqual(['notWaiting', 'notWaiting', null])
+    const byWinner = [[{ startedBy: 's-lone' }], [], [{ startedBy: 's-mads' }]]
+    expect(school.snapshot().stepUps).toMatchObject(byWinner[refusals.indexOf(null)] ?? [])
+    expect(school.snapshot().stepUps).toHaveLength(refusals.indexOf(null) === 1 ? 0 : 1)
     const done = school
       .activity()
       .filter(({ action, outcome }) => /Request/.test(action) && outcome === 'done')
