@@ -37,7 +37,7 @@ const BUILDS: Record<string, BuildEnvironmentOptions> = {
 /** What the entry shares with the app stays in the entry: one request less before the first page. */
 const ENTRY = {
   name: 'index',
-  test: /src\/(main\.tsx|i18n\/(language|da)\.ts|api\/(first-requests|view)\.ts)|preload-helper/,
+  test: /src\/(main\.tsx|i18n\/(language|formatters|da)\.ts|api\/(first-requests|view)\.ts)|preload-helper/,
 }
 
 /** Everything the first page needs is one file, though later pages share parts of it: cut up, it zips worse. */

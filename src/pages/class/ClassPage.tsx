@@ -1,5 +1,5 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useCallback, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react'
+import { startTransition, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import { useTranslation } from 'react-i18next'
 import { Link, useLocation, useParams } from 'react-router'
 import { isApiError } from '../../api/errors'
@@ -361,7 +361,14 @@ function Selected({ classId, selected, pupils, onAsk, onEnd }: SelectedProps) {
 const FIRST_ROWS = 10
 
 function useFirstRowsFirst(pupils: readonly Pupil[]): readonly Pupil[] {
-  const isFirstPaintOver = useDeferredValue(true, false)
+  const [isFirstPaintOver, setFirstPaintOver] = useState(false)
+  useEffect(() => {
+    // The second frame begins when the first is painted; a transition alone may be through before that.
+    let frame = requestAnimationFrame(() => {
+      frame = requestAnimationFrame(() => startTransition(() => setFirstPaintOver(true)))
+    })
+    return () => cancelAnimationFrame(frame)
+  }, [])
   return useMemo(() => (isFirstPaintOver ? pupils : pupils.slice(0, FIRST_ROWS)), [isFirstPaintOver, pupils])
 }
 
