@@ -24,7 +24,7 @@ const PATHS = /** @type {(keyof typeof ACTIONS)[]} */ (Object.keys(ACTIONS))
  */
 export async function signTeachersIn(origin, people) {
   const agent = new http.Agent()
-  return Promise.all(
+  const teachers = await Promise.all(
     people.map(async (body) => {
       const { cookie = '', body: answer } = await send({ origin, agent, path: 'session', body })
       const { pupils } = JSON.parse((await send({ origin, agent, path: 'pupils', cookie })).body)
@@ -32,6 +32,8 @@ export async function signTeachersIn(origin, people) {
       return { staffId: JSON.parse(answer).person.id, cookie, pupilIds: ids }
     }),
   )
+  // Whoever teaches nobody has nothing to do here.
+  return teachers.filter(({ pupilIds }) => pupilIds.length > 0)
 }
 
 /** Acts of several teachers side by side, for as long as wanted. */
