@@ -6,12 +6,12 @@ import { type Duration, minutes, seconds, type Timer } from './time'
 export const READ_EVERY: Duration = minutes(1)
 const ANSWER_WITHIN: Duration = seconds(5)
 
-const read = async (feed: string): Promise<unknown> =>
-  JSON.parse(
-    /^https?:/.test(feed)
-      ? await (await fetch(feed, { signal: AbortSignal.timeout(ANSWER_WITHIN) })).text()
-      : await readFile(feed, 'utf8'),
-  )
+async function read(feed: string): Promise<unknown> {
+  if (!/^https?:/.test(feed)) return JSON.parse(await readFile(feed, 'utf8'))
+  const answer = await fetch(feed, { signal: AbortSignal.timeout(ANSWER_WITHIN) })
+  if (!answer.ok) throw new Error(`The feed answered ${answer.status}`)
+  return answer.json()
+}
 
 interface Feed {
   status: OperatingStatus

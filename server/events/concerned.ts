@@ -11,13 +11,16 @@ export interface Concerned {
 
 /**
  * Tells whom an event may concern: asked once for each event, however many listen, so that the streams of a whole country
- * do not each ask about every pupil. It only spares questions; who hears of a pupil is decided by `reachOf` alone.
+ * do not each ask about every pupil. Whom
+ * it leaves out is not asked for, so it is never narrower than `reachOf`, which alone decides among the others.
  */
 export function concernedBy(store: Store): (event: BusEvent) => Promise<Concerned> {
   const known = new WeakMap<BusEvent, Promise<Concerned>>()
   return (event) => {
     const asked = known.get(event) ?? ask(store, event.pupilIds)
     known.set(event, asked)
+    // Who comes back to this event once the database does is to be told.
+    asked.catch(() => known.delete(event))
     return asked
   }
 }

@@ -37,6 +37,18 @@ test('an event of nobody concerns nobody', async () => {
   expect([teacherIds.size, institutionIds.size]).toEqual([0, 0])
 })
 
+test('a store that could not answer is asked again', async () => {
+  const store = createMemoryStore(data)
+  let isGone = true
+  const concerned = concernedBy({
+    transaction: (work) => (isGone ? Promise.reject(new Error('gone')) : store.transaction(work)),
+  })
+  const ofAsta = event('asta2011')
+  await expect(concerned(ofAsta)).rejects.toThrow('gone')
+  isGone = false
+  expect((await concerned(ofAsta)).teacherIds.size).toBe(2)
+})
+
 test('the store is asked once for each event, however many listen', async () => {
   const { concerned, units } = askings()
   const [first, second] = [event('asta2011'), event('asta2011')]

@@ -92,6 +92,20 @@ describe('a feed of operating status', () => {
   })
 })
 
+test('a feed that answers with a failure tells nothing, and why', async () => {
+  const server = createServer((_, answer) => answer.writeHead(503).end('{}')).listen(0, '127.0.0.1')
+  await new Promise((resolve) => server.once('listening', resolve))
+  const address = server.address()
+  const port = typeof address === 'object' ? address?.port : undefined
+  const told: unknown[] = []
+  const feed = await followFeed(`http://127.0.0.1:${port}/`, {
+    timer: handTimer().timer,
+    onTrouble: (error) => told.push(error),
+  })
+  expect([feed.status(), told.length]).toEqual([null, 1])
+  server.close()
+})
+
 describe('what is out of order', () => {
   const ask = async (scenario: 'normal' | 'operatingTrouble', at: string) =>
     openSchool({ scenario }).fetch(new Request(`https://school.test${at}`))
