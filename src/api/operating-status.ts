@@ -4,10 +4,10 @@ import { useSyncExternalStore } from 'react'
 let isTrouble = false
 const listeners = new Set<() => void>()
 
-/** Takes note of what an answer says beside its content. */
+/** Takes note of what an answer says beside its content. A failure, which may be a proxy's, is no word that all is well. */
 export function noteOperatingStatus(answer: Response): void {
   const now = answer.headers.has('Operating-Status')
-  if (now === isTrouble) return
+  if (now === isTrouble || !(now || answer.ok)) return
   isTrouble = now
   for (const listener of listeners) listener()
 }

@@ -1,4 +1,4 @@
-import { screen, within } from '@testing-library/react'
+import { act, screen, within } from '@testing-library/react'
 import { HttpResponse, http } from 'msw'
 import { describe, expect, test } from 'vitest'
 import notFound from '../../locales/da/help/brugernavn-ikke-fundet.json'
@@ -9,6 +9,7 @@ import noClasses from '../../locales/da/noClasses.json'
 import enNotFound from '../../locales/en/help/brugernavn-ikke-fundet.json'
 import enHelp from '../../locales/en/help.json'
 import { server } from '../../mocks/node'
+import { noteOperatingStatus } from '../../src/api/operating-status'
 import { kentAsks } from './kent'
 import { failCalls, problem } from './problems'
 import { BIRKESKOLEN, CLASS_2A, MY_CLASSES, pupilNamed, renderApp, withSecondFactor } from './render-app'
@@ -177,6 +178,9 @@ describe('operating status', () => {
     await until(() => expect(announced()).toContain(words))
     expect(announced()).toContain(da.common.trouble)
     await app.user.click(link(da.classes.myClasses))
+    expect(pageText()).toContain(words)
+
+    act(() => noteOperatingStatus(new Response(null, { status: 502 })))
     expect(pageText()).toContain(words)
 
     server.use(http.get('*/api/operating-status', () => HttpResponse.json({ trouble: null })))

@@ -92,6 +92,19 @@ describe('the username', () => {
     expect(JSON.stringify(history.state)).not.toContain('asta')
   })
 
+  test("Forward leads to no step that was another username's", async () => {
+    const app = await renderPupil()
+    await app.giveUsername('asta2011')
+    heading(t.picturesTitle)
+    history.back()
+    await until(() => heading(t.signInTitle))
+    await app.user.clear(app.field(t.username))
+    await app.user.type(app.field(t.username), 'hann8011')
+    history.forward()
+    await until(() => expect(JSON.stringify(history.state)).toContain('isFurther'))
+    heading(t.signInTitle)
+  })
+
   test('can be changed at the second step', async () => {
     const app = await renderPupil()
     await app.giveUsername('asta2011')

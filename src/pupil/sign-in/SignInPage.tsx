@@ -100,7 +100,11 @@ export function SignInPage({ farewell, onUsername }: SignInPageProps) {
         autoCorrect="off"
         spellCheck={false}
         value={typed}
-        onChange={(event) => setTyped(event.target.value)}
+        onChange={(event) => {
+          setTyped(event.target.value)
+          // The browser's Forward leads to no step that was another username's.
+          setReached({ at: 'username' })
+        }}
         error={missing ? t('error.usernameMissing') : words(failure)}
       />
       <Button type="submit" variant="primary" busy={checkUsername.isPending}>
