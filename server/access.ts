@@ -3,7 +3,7 @@ import type { Pupil, Role, SchoolClass, Staff } from './people'
 import { Problem } from './problems'
 import { needSecondFactor } from './second-factor/guard'
 import type { Session } from './session/rules'
-import type { UnitOfWork } from './store/store'
+import type { EnrolledPupil, ReadOnlyUnit } from './store/store'
 
 /**
  * Who may do what to whom. One table says what a role may do; one rule, `reachOf`, says to whom.
@@ -110,6 +110,8 @@ export interface ReachedPupil {
 /** The classes and pupils that one caller reaches. */
 export interface Reach {
   classes: SchoolClass[]
+  /** Which of these ids are those of pupils within reach. */
+  holds(ids: readonly string[]): Promise<ReadonlySet<string>>
   /** The pupils with these ids that are within reach, each once; all others are left out. */
   pupils(ids: readonly string[]): Promise<ReachedPupil[]>
   /** The pupils of these classes. */
@@ -123,63 +125,79 @@ export interface Reach {
  * teacher's role is held; a user administrator, in the view of one school, all classes and pupils of that school.
  * @throws Problem as `mustBeAllowed` does.
  */
-export async function reachOf(unit: UnitOfWork, caller: Caller, action: PupilAction): Promise<Reach> {
+export async function reachOf(unit: ReadOnlyUnit, caller: Caller, action: PupilAction): Promise<Reach> {
   mustBeAllowed(caller, action)
   return caller.as.role === 'teacher'
     ? teachersReach(unit, caller.staff)
     : administratorsReach(unit, caller.as.institutionId)
 }
 
-async function teachersReach(unit: UnitOfWork, staff: Staff): Promise<Reach> {
+async function teachersReach(unit: ReadOnlyUnit, staff: Staff): Promise<Reach> {
   const schools = new Set(schoolsOf(staff, 'teacher'))
   const classes = (await unit.classesTaughtBy(staff.id)).filter((each) => schools.has(each.institutionId))
-  const classIds = new Set(classes.map(({ id }) => id))
+  const own = new Map(classes.map((each) => [each.id, each]))
 
-  async function within(pupils: Pupil[]): Promise<ReachedPupil[]> {
-    const classesOf = await unit.classesOfPupils(pupils.map(({ id }) => id))
-    return pupils.flatMap((pupil) => {
-      const all = classesOf.get(pupil.id) ?? []
-      const shared = all.filter(({ id }) => classIds.has(id))
-      if (shared.length === 0) return []
-      return [{ pupil, classes: shared, homeClass: homeClassOf(all, shared) }]
+  const inOwnClasses = (pupils: readonly EnrolledPupil[]) =>
+    pupils.flatMap(({ pupil, classIds }) => {
+      const classes = classIds.flatMap((id) => own.get(id) ?? [])
+      return classes.length > 0
+        ? [{ pupil, classIds, classes, homeClass: homeClassOf(classes, classes) }]
+        : []
     })
+  async function within(pupils: readonly EnrolledPupil[]): Promise<ReachedPupil[]> {
+    const reached = inOwnClasses(pupils)
+    // Whoever is reached through groups alone has a home class that the teacher does not teach.
+    const taughtInGroups = reached.filter(({ homeClass }) => homeClass === null)
+    if (taughtInGroups.length === 0) return reached
+    const others = await unit.classes([...new Set(taughtInGroups.flatMap(({ classIds }) => classIds))])
+    const elsewhere = new Map(others.map((each) => [each.id, each]))
+    return reached.map(({ classIds, homeClass, ...rest }) => ({
+      ...rest,
+      homeClass:
+        homeClass ??
+        homeClassOf(
+          classIds.flatMap((id) => elsewhere.get(id) ?? []),
+          rest.classes,
+        ),
+    }))
   }
   const pupilsIn = async (wanted: readonly SchoolClass[]) =>
-    within(await unit.pupilsInClasses(wanted.map(({ id }) => id).filter((id) => classIds.has(id))))
+    within(await unit.pupilsInClasses(wanted.map(({ id }) => id).filter((id) => own.has(id))))
 
   return {
     classes,
-    pupils: async (ids) => within(await unit.pupils(ids)),
+    holds: async (ids) => idsOf(inOwnClasses(await unit.enrolledPupils(ids))),
+    pupils: async (ids) => within(await unit.enrolledPupils(ids)),
     pupilsIn,
     everyone: () => pupilsIn(classes),
   }
 }
 
-async function administratorsReach(unit: UnitOfWork, institutionId: string): Promise<Reach> {
+async function administratorsReach(unit: ReadOnlyUnit, institutionId: string): Promise<Reach> {
   const classes = await unit.classesOfInstitution(institutionId)
-  const classIds = new Set(classes.map(({ id }) => id))
+  const own = new Map(classes.map((each) => [each.id, each]))
 
-  async function within(pupils: Pupil[]): Promise<ReachedPupil[]> {
-    const ids = pupils.map(({ id }) => id)
-    const [classesOf, schoolsOfPupils] = await Promise.all([
-      unit.classesOfPupils(ids),
-      unit.institutionsOfPupils(ids),
-    ])
-    return pupils.flatMap((pupil) => {
+  async function within(pupils: readonly EnrolledPupil[]): Promise<ReachedPupil[]> {
+    const schoolsOfPupils = await unit.institutionsOfPupils(pupils.map(({ pupil }) => pupil.id))
+    return pupils.flatMap(({ pupil, classIds }) => {
       if (!schoolsOfPupils.get(pupil.id)?.includes(institutionId)) return []
-      const own = (classesOf.get(pupil.id) ?? []).filter(({ id }) => classIds.has(id))
-      return [{ pupil, classes: own, homeClass: homeClassOf(own, own) }]
+      const its = classIds.flatMap((id) => own.get(id) ?? [])
+      return [{ pupil, classes: its, homeClass: homeClassOf(its, its) }]
     })
   }
 
   return {
     classes,
-    pupils: async (ids) => within(await unit.pupils(ids)),
+    holds: async (ids) => idsOf(await within(await unit.enrolledPupils(ids))),
+    pupils: async (ids) => within(await unit.enrolledPupils(ids)),
     pupilsIn: async (wanted) =>
-      within(await unit.pupilsInClasses(wanted.map(({ id }) => id).filter((id) => classIds.has(id)))),
+      within(await unit.pupilsInClasses(wanted.map(({ id }) => id).filter((id) => own.has(id)))),
     everyone: async () => within(await unit.pupilsOfInstitution(institutionId)),
   }
 }
+
+const idsOf = (reached: readonly Pick<ReachedPupil, 'pupil'>[]) =>
+  new Set(reached.map(({ pupil }) => pupil.id))
 
 /** The class among `all` that is at the school of one of the `shared`. */
 function homeClassOf(all: readonly SchoolClass[], shared: readonly SchoolClass[]): SchoolClass | null {

@@ -1,7 +1,7 @@
 import type { View } from '../access'
 import type { ApiContext } from '../http'
 import type { Pupil, Staff } from '../people'
-import type { UnitOfWork } from '../store/store'
+import type { ReadOnlyUnit } from '../store/store'
 import type { ActivityEntry } from './entry'
 
 /** Who acts, and in whose log it is told. */
@@ -31,7 +31,7 @@ export function staffActor(staff: Staff, as: View): Actor {
 export const anywhere: View = { role: 'userAdministrator', institutionId: '' }
 
 /** A pupil, whose acts are told at all his or her schools. */
-export async function pupilActor(unit: UnitOfWork, pupil: Pupil): Promise<Actor> {
+export async function pupilActor(unit: ReadOnlyUnit, pupil: Pupil): Promise<Actor> {
   const institutionIds = (await unit.institutionsOfPupils([pupil.id])).get(pupil.id) ?? []
   return { actorId: pupil.id, actorRole: 'pupil', institutionIds }
 }

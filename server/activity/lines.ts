@@ -1,6 +1,6 @@
 import type { Reach } from '../access'
 import { shownName } from '../people'
-import type { UnitOfWork } from '../store/store'
+import type { ReadOnlyUnit } from '../store/store'
 import { toIso } from '../time'
 import type { ActivityEntry } from './entry'
 import { type ActivityLine, PUPILS_NAMED } from './schema'
@@ -13,7 +13,7 @@ export interface Names {
 }
 
 export async function namesIn(
-  unit: UnitOfWork,
+  unit: ReadOnlyUnit,
   reach: Reach,
   entries: readonly ActivityEntry[],
 ): Promise<Names> {

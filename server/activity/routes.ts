@@ -12,7 +12,7 @@ import {
 import { Problem } from '../problems'
 import { ACTIVITY_EXPORTS, count, waitUntil } from '../rate-limit'
 import { callerOf } from '../session/caller'
-import type { ActivitySight, UnitOfWork, WantedActivity } from '../store/store'
+import type { ActivitySight, ReadOnlyUnit, WantedActivity } from '../store/store'
 import { danishDayEnd, danishDayStart, secondsUntil, toIso } from '../time'
 import { actionsOf } from './groups'
 import { linesOf, namesIn } from './lines'
@@ -78,13 +78,13 @@ async function wantedBy(
 export function activityRoutes(services: Services) {
   const { store, clock } = services
 
-  async function whoLooks(c: ApiContext, unit: UnitOfWork, action: PupilAction) {
+  async function whoLooks(c: ApiContext, unit: ReadOnlyUnit, action: PupilAction) {
     const caller = await callerOf(c, services, unit, action)
     return { caller, reach: await reachOf(unit, caller, action) }
   }
 
   /** Those of the staff who are in a school's log; a teacher's holds nobody else. */
-  async function staffIn(unit: UnitOfWork, sight: ActivitySight) {
+  async function staffIn(unit: ReadOnlyUnit, sight: ActivitySight) {
     if (!('institutionId' in sight)) return []
     const staff = await unit.staffByIds(await unit.staffInActivity(sight))
     return staff.map(({ id, name }) => ({ id, name }))
@@ -93,7 +93,7 @@ export function activityRoutes(services: Services) {
   return createRoutes()
     .openapi(listActivity, async (c) => {
       const { olderThan, ...filters } = c.req.valid('query')
-      const answer = await store.transaction(async (unit) => {
+      const answer = await store.read(async (unit) => {
         const { caller, reach } = await whoLooks(c, unit, 'listActivity')
         const wanted = await wantedBy(filters, caller, reach)
         const found = await unit.activityByRequest(wanted, { requests: ACTIVITY_PAGE + 1, olderThan })

@@ -7,7 +7,7 @@ import { describePupils } from '../pupils/describe'
 import { idSchema } from '../pupils/schema'
 import { callerOf } from '../session/caller'
 import { isWaiting } from '../step-up/rules'
-import type { UnitOfWork } from '../store/store'
+import type { ReadOnlyUnit } from '../store/store'
 import { toIso } from '../time'
 import { byName } from './order'
 import { classListSchema, schoolClassSchema } from './schema'
@@ -27,7 +27,7 @@ const readClass = createRoute({
   responses: { 200: jsonContent(schoolClassSchema, 'The class'), ...commonProblems },
 })
 
-async function institutionOf(unit: UnitOfWork, classes: readonly SchoolClass[]) {
+async function institutionOf(unit: ReadOnlyUnit, classes: readonly SchoolClass[]) {
   const institutions = await unit.institutions([...new Set(classes.map((each) => each.institutionId))])
   return new Map(institutions.map((institution) => [institution.id, institution]))
 }
@@ -37,11 +37,13 @@ export function classRoutes(services: Services) {
 
   return createRoutes()
     .openapi(listClasses, async (c) => {
-      const classes = await store.transaction(async (unit) => {
+      const classes = await store.read(async (unit) => {
         const now = clock.now()
         const reach = await reachOf(unit, await callerOf(c, services, unit, 'listClasses'), 'listClasses')
-        const institutions = await institutionOf(unit, reach.classes)
-        const reached = await reach.pupilsIn(reach.classes)
+        const [institutions, reached] = await Promise.all([
+          institutionOf(unit, reach.classes),
+          reach.pupilsIn(reach.classes),
+        ])
         const requests = await unit.stepUpRequests(reached.map(({ pupil }) => pupil.id))
         const pupilsOf = new Map(reach.classes.map(({ id }) => [id, { all: 0, waiting: 0 }]))
         for (const { pupil, classes } of reached) {
@@ -64,16 +66,19 @@ export function classRoutes(services: Services) {
     })
     .openapi(readClass, async (c) => {
       const { classId } = c.req.valid('param')
-      const answer = await store.transaction(async (unit) => {
+      const answer = await store.read(async (unit) => {
         const now = clock.now()
         const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
         const schoolClass = reach.classes.find(({ id }) => id === classId)
         if (!schoolClass) throw new Problem('not-found')
-        const institutions = await institutionOf(unit, [schoolClass])
+        const [institutions, reached] = await Promise.all([
+          institutionOf(unit, [schoolClass]),
+          reach.pupilsIn([schoolClass]),
+        ])
         return {
           ...schoolClass,
           institution: institutions.get(schoolClass.institutionId),
-          pupils: await describePupils(unit, await reach.pupilsIn([schoolClass]), now),
+          pupils: await describePupils(unit, reached, now),
           serverTime: toIso(now),
         }
       })

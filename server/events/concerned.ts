@@ -14,7 +14,7 @@ export interface Concerned {
  * do not each ask about every pupil. Whom
  * it leaves out is not asked for, so it is never narrower than `reachOf`, which alone decides among the others.
  */
-export function concernedBy(store: Store): (event: BusEvent) => Promise<Concerned> {
+export function concernedBy(store: Pick<Store, 'read'>): (event: BusEvent) => Promise<Concerned> {
   const known = new WeakMap<BusEvent, Promise<Concerned>>()
   return (event) => {
     const asked = known.get(event) ?? ask(store, event.pupilIds)
@@ -25,8 +25,8 @@ export function concernedBy(store: Store): (event: BusEvent) => Promise<Concerne
   }
 }
 
-const ask = (store: Store, pupilIds: readonly string[]): Promise<Concerned> =>
-  store.transaction(async (unit) => {
+const ask = (store: Pick<Store, 'read'>, pupilIds: readonly string[]): Promise<Concerned> =>
+  store.read(async (unit) => {
     const [classesOf, schoolsOf] = await Promise.all([
       unit.classesOfPupils(pupilIds),
       unit.institutionsOfPupils(pupilIds),

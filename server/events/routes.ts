@@ -37,17 +37,14 @@ export function eventRoutes(services: Services) {
       let ownSchools: ReadonlySet<string> = new Set()
       /** Asked anew for every event, by the rule of every list: a class taken away a moment ago is silent. */
       const hears: Hears = (pupilIds, institutionIds) =>
-        store.transaction(async (unit) => {
+        store.read(async (unit) => {
           const caller = await callerOf(c, services, unit, 'listPupils')
           const reach = await reachOf(unit, caller, 'listPupils')
-          const pupils = await reach.pupils([...new Set(pupilIds)])
+          const reached = await reach.holds([...new Set(pupilIds)])
           ownSchools = schoolsOf(caller.staff)
-          return new Set([
-            ...pupils.map(({ pupil }) => pupil.id),
-            ...institutionIds.filter((id) => ownSchools.has(id)),
-          ])
+          return new Set([...reached, ...institutionIds.filter((id) => ownSchools.has(id))])
         })
-      const { session, staff, as } = await store.transaction(async (unit) => {
+      const { session, staff, as } = await store.read(async (unit) => {
         const caller = await callerOf(c, services, unit, 'listPupils')
         await reachOf(unit, caller, 'listPupils')
         return caller
@@ -65,11 +62,11 @@ export function eventRoutes(services: Services) {
     .openapi(pupilEvents, async (c) => {
       const after = resumePoint(c.req.valid('header'), c.req.valid('query'))
       const hears: Hears = () =>
-        store.transaction(async (unit) => {
+        store.read(async (unit) => {
           const { pupil } = await pupilCallerOf(c, services, unit, 'followStepUpRequest')
           return new Set([pupil.id])
         })
-      const { session, pupil } = await store.transaction((unit) =>
+      const { session, pupil } = await store.read((unit) =>
         pupilCallerOf(c, services, unit, 'followStepUpRequest'),
       )
       const isConcerned = ({ pupilIds }: BusEvent) => pupilIds.includes(pupil.id)

@@ -6,6 +6,7 @@ import type { EventBus } from './bus'
  * committed, and nothing where it has failed. So no route has to remember it, whoever makes the change.
  */
 export const tellOfChanges = (store: Store, events: EventBus): Store => ({
+  read: (work) => store.read(work),
   async transaction(work) {
     const requests = new Set<string>()
     const others = new Set<string>()

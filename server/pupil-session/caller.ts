@@ -8,7 +8,7 @@ import { Problem } from '../problems'
 import { sha256 } from '../secrets'
 import { SESSION_REF_HEADER } from '../session/caller'
 import { isAlive } from '../session/rules'
-import type { UnitOfWork } from '../store/store'
+import type { ReadOnlyUnit, UnitOfWork } from '../store/store'
 import { needsWindow, type PupilSession } from './rules'
 
 /** A signed-in pupil. */
@@ -23,7 +23,7 @@ type Carrying = Pick<Services, 'pupilSession' | 'clock'>
 export async function currentPupil(
   c: ApiContext,
   { pupilSession: carrier, clock }: Carrying,
-  unit: UnitOfWork,
+  unit: ReadOnlyUnit,
 ): Promise<PupilCaller | null> {
   const token = carrier.read(c)
   const session = token ? await unit.pupilSession(await sha256(token)) : null
@@ -45,7 +45,7 @@ export async function currentPupil(
 export async function pupilCallerOf(
   c: ApiContext,
   services: Carrying,
-  unit: UnitOfWork,
+  unit: ReadOnlyUnit,
   action: ActivityAction,
 ): Promise<PupilCaller> {
   c.set('action', action)

@@ -3,7 +3,7 @@ import { shownName } from '../people'
 import { mayChooseOwn, mustChange, policyOf } from '../policy/rules'
 import { canStayLonger, SESSION_WARNING, sessionEndsAt } from '../session/rules'
 import { endsAt, isSteppedUp } from '../step-up/rules'
-import type { UnitOfWork } from '../store/store'
+import type { ReadOnlyUnit } from '../store/store'
 import { type Instant, toIso } from '../time'
 import type { PupilCaller } from './caller'
 import { mayPostpone } from './rules'
@@ -11,7 +11,7 @@ import { pupilSignedInSchema } from './schema'
 
 /** What a pupil's page is told of its session at `now`. */
 export async function describePupilSession(
-  unit: UnitOfWork,
+  unit: ReadOnlyUnit,
   { pupil, session }: PupilCaller,
   now: Instant,
 ): Promise<z.infer<typeof pupilSignedInSchema>> {

@@ -177,7 +177,7 @@ export function pupilSessionRoutes(services: Services) {
   return createRoutes()
     .openapi(readSession, async (c) => {
       const now = clock.now()
-      const session = await store.transaction(async (unit) => {
+      const session = await store.read(async (unit) => {
         const caller = await currentPupil(c, services, unit)
         return caller ? describePupilSession(unit, caller, now) : null
       })
@@ -187,7 +187,7 @@ export function pupilSessionRoutes(services: Services) {
       const username = normaliseUsername(c.req.valid('json').username)
       if (isLocalLogin(username)) {
         const domain = domainOf(username)
-        const school = await store.transaction((unit) => unit.institutionByDomain(domain))
+        const school = await store.read((unit) => unit.institutionByDomain(domain))
         if (!school) throw new Problem('identity-provider-not-found')
         return c.json(pupilNextStepSchema.parse({ next: 'localLogin', domain }), 200)
       }

@@ -91,7 +91,7 @@ export async function carryOut<T>(
       const target = targets.get(id)
       decisions.push({ id, refusal: target ? await decide(unit, target, caller, now) : 'notFound' })
     }
-    await appendEntry(
+    const told = appendEntry(
       c,
       services,
       unit,
@@ -102,10 +102,18 @@ export async function carryOut<T>(
         refusal,
       })),
     )
-    await unit.saveSession({ ...caller.session, lastActiveAt: now })
-    if (targets.size === 0) return null
-    await unit.saveCompletedAction({ staffId: caller.staff.id, key, fingerprint, decisions, at: now })
-    return answer(unit, outcomesOf(decisions), now)
+    const seen = unit.saveSession({ ...caller.session, lastActiveAt: now })
+    if (targets.size === 0) {
+      await Promise.all([told, seen])
+      return null
+    }
+    const [answered] = await Promise.all([
+      answer(unit, outcomesOf(decisions), now),
+      told,
+      seen,
+      unit.saveCompletedAction({ staffId: caller.staff.id, key, fingerprint, decisions, at: now }),
+    ])
+    return answered
   })
   if (answered === null) {
     c.set('refusalsLogged', true)

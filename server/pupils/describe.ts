@@ -4,7 +4,7 @@ import { resetState, whyNoNewPassword } from '../password-reset/rules'
 import { shownName } from '../people'
 import { changeDue, mustChange, policyOf } from '../policy/rules'
 import { endsAt, expiresAt, isSteppedUp, isWaiting, whyNoStepUp } from '../step-up/rules'
-import type { UnitOfWork } from '../store/store'
+import type { ReadOnlyUnit } from '../store/store'
 import { type Instant, toIso, toIsoOrNull } from '../time'
 import type { PupilAnswer } from './schema'
 
@@ -15,21 +15,16 @@ const verdict = <Reason extends string>(reason: Reason | null) =>
 
 /** What a member of staff sees of these pupils at `now`, in Danish order of names. Never a username. */
 export async function describePupils(
-  unit: UnitOfWork,
+  unit: ReadOnlyUnit,
   reached: readonly ReachedPupil[],
   now: Instant,
 ): Promise<PupilAnswer[]> {
   const ids = reached.map(({ pupil }) => pupil.id)
-  const [windows, stepUps, requests] = await Promise.all([
-    unit.resetWindows(ids),
-    unit.stepUps(ids),
-    unit.stepUpRequests(ids),
-  ])
+  const states = await unit.statesOf(ids)
   return reached
     .map(({ pupil, classes, homeClass }): PupilAnswer => {
-      const reset = resetState(windows.get(pupil.id) ?? null, now)
-      const stepUp = stepUps.get(pupil.id) ?? null
-      const request = requests.get(pupil.id) ?? null
+      const { resetWindow = null, stepUp = null, stepUpRequest: request = null } = states.get(pupil.id) ?? {}
+      const reset = resetState(resetWindow, now)
       const due = mustChange(pupil, now)
       const { block } = pupil
       return {

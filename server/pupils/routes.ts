@@ -79,7 +79,7 @@ export function pupilRoutes(services: Services) {
 
   return createRoutes()
     .openapi(listPupils, async (c) => {
-      const pupils = await store.transaction(async (unit) => {
+      const pupils = await store.read(async (unit) => {
         const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
         return describePupils(unit, await reach.everyone(), clock.now())
       })

@@ -5,19 +5,19 @@ import { closesAt, isOpen } from '../password-reset/rules'
 import { policyOfYear } from '../policy/rules'
 import { describePupils } from '../pupils/describe'
 import { endsAt, isSteppedUp } from '../step-up/rules'
-import type { UnitOfWork } from '../store/store'
+import type { ReadOnlyUnit } from '../store/store'
 import { type Instant, toIso, toIsoOrNull } from '../time'
 
 /** Everything a user administrator is told of one pupil at `now`. Never the username. */
-export async function describeSchoolPupil(unit: UnitOfWork, reached: ReachedPupil, now: Instant) {
+export async function describeSchoolPupil(unit: ReadOnlyUnit, reached: ReachedPupil, now: Instant) {
   const { pupil, classes } = reached
-  const [[described], window, stepUp, teachers] = await Promise.all([
+  const [[described], states, teachers] = await Promise.all([
     describePupils(unit, [reached], now),
-    unit.resetWindows([pupil.id]).then((found) => found.get(pupil.id) ?? null),
-    unit.stepUps([pupil.id]).then((found) => found.get(pupil.id) ?? null),
+    unit.statesOf([pupil.id]),
     unit.teachersOfClasses(classes.map(({ id }) => id)),
   ])
   const block = pupil.block && isBlocked(pupil, now) ? pupil.block : null
+  const { resetWindow: window = null, stepUp = null } = states.get(pupil.id) ?? {}
   const openWindow = window && isOpen(window, now) ? window : null
   const running = isSteppedUp(stepUp, now) ? stepUp : null
   const named = await unit.staffByIds(

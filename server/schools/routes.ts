@@ -57,7 +57,7 @@ export function schoolRoutes(services: Services) {
       const since = changedSince === undefined ? null : events.since(Number(changedSince))
       // Whoever has left the school is told of by the whole list alone.
       const changes = since?.some(({ what }) => what === 'rosters') ? null : since
-      const answer = await store.transaction(async (unit) => {
+      const answer = await store.read(async (unit) => {
         const now = clock.now()
         const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
         const serverTime = toIso(now)
@@ -86,7 +86,7 @@ export function schoolRoutes(services: Services) {
     })
     .openapi(readPupil, async (c) => {
       const { institutionId, pupilId } = c.req.valid('param')
-      const answer = await store.transaction(async (unit) => {
+      const answer = await store.read(async (unit) => {
         const reach = await reachOf(unit, await callerOf(c, services, unit, 'readPupil'), 'readPupil')
         const [reached] = await reach.pupils([pupilId])
         if (!reached) throw new Problem('not-found')

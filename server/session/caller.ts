@@ -4,7 +4,7 @@ import type { ActivityAction } from '../activity/entry'
 import type { ApiContext, Services } from '../http'
 import { Problem } from '../problems'
 import { sha256 } from '../secrets'
-import type { UnitOfWork } from '../store/store'
+import type { ReadOnlyUnit } from '../store/store'
 import { isAlive, type Session } from './rules'
 
 /**
@@ -38,12 +38,12 @@ function tokenHashOf(c: ApiContext, token: string): Promise<string> {
 export async function currentCaller(
   c: ApiContext,
   { session: carrier, clock }: Pick<Services, 'session' | 'clock'>,
-  unit: UnitOfWork,
+  unit: ReadOnlyUnit,
 ): Promise<Caller | null> {
   const token = carrier.read(c)
-  const session = token ? await unit.session(await tokenHashOf(c, token)) : null
-  if (!session || !isAlive(session, clock.now())) return null
-  const staff = await unit.staffById(session.staffId)
+  const found = token ? await unit.session(await tokenHashOf(c, token)) : null
+  if (!found || !isAlive(found.session, clock.now())) return null
+  const { session, staff } = found
   return staff?.active ? { staff, session, as: viewOf(c) } : null
 }
 
@@ -55,15 +55,15 @@ export async function currentCaller(
 export async function callerOf(
   c: ApiContext,
   { session: carrier, clock }: Pick<Services, 'session' | 'clock'>,
-  unit: UnitOfWork,
+  unit: ReadOnlyUnit,
   action: ActivityAction,
 ): Promise<Caller> {
   c.set('action', action)
   const token = carrier.read(c)
   if (!token) throw new Problem('not-signed-in')
-  const session = await unit.session(await tokenHashOf(c, token))
-  if (!session || !isAlive(session, clock.now())) throw new Problem('session-ended')
-  const staff = await unit.staffById(session.staffId)
+  const found = await unit.session(await tokenHashOf(c, token))
+  if (!found || !isAlive(found.session, clock.now())) throw new Problem('session-ended')
+  const { session, staff } = found
   actsAs(c, staff ? staffActor(staff, viewOf(c)) : { ...nobody, actorId: session.staffId })
   if (!staff?.active) throw new Problem('session-ended')
   checkDrawnFor(c, session)

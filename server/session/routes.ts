@@ -81,7 +81,7 @@ export function sessionRoutes(services: Services) {
 
   return createRoutes()
     .openapi(readSession, async (c) => {
-      const session = await store.transaction(async (unit) => {
+      const session = await store.read(async (unit) => {
         const caller = await currentCaller(c, services, unit)
         return caller ? describeSession(unit, caller, clock.now()) : null
       })

@@ -11,7 +11,7 @@ const newCheckCode = () => String(10 + randomBelow(90))
 async function codesNearby(unit: UnitOfWork, pupil: Pupil, now: Instant): Promise<ReadonlySet<string>> {
   const classes = (await unit.classesOfPupils([pupil.id])).get(pupil.id) ?? []
   const pupils = await unit.pupilsInClasses(classes.map(({ id }) => id))
-  const requests = await unit.stepUpRequests(pupils.map(({ id }) => id))
+  const requests = await unit.stepUpRequests(pupils.map(({ pupil }) => pupil.id))
   return new Set(
     [...requests.values()]
       .filter((request) => isWaiting(request, now) && request.pupilId !== pupil.id)

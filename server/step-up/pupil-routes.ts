@@ -133,7 +133,7 @@ export function pupilStepUpRoutes(services: Services) {
     })
     .openapi(readLatest, async (c) => {
       const now = clock.now()
-      const request = await store.transaction(async (unit) => {
+      const request = await store.read(async (unit) => {
         const { pupil } = await pupilCallerOf(c, services, unit, 'followStepUpRequest')
         return (await unit.stepUpRequests([pupil.id])).get(pupil.id) ?? null
       })
@@ -157,7 +157,7 @@ export function pupilStepUpRoutes(services: Services) {
     .openapi(openService, async (c) => {
       const { service } = c.req.valid('param')
       const now = clock.now()
-      const levelEndsAt = await store.transaction(async (unit) => {
+      const levelEndsAt = await store.read(async (unit) => {
         const caller = await pupilCallerOf(c, services, unit, 'openService')
         mustBeThrough(caller)
         const stepUp = (await unit.stepUps([caller.pupil.id])).get(caller.pupil.id) ?? null

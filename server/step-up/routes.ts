@@ -68,7 +68,7 @@ export function stepUpRoutes(services: Services) {
 
   return createRoutes()
     .openapi(listWaiting, async (c) => {
-      const answer = await store.transaction(async (unit) => {
+      const answer = await store.read(async (unit) => {
         const now = clock.now()
         const reach = await reachOf(unit, await callerOf(c, services, unit, 'listPupils'), 'listPupils')
         const reached = await reach.everyone()

@@ -10,7 +10,7 @@ import type { StepUp, StepUpRequest } from '../step-up/rules'
 import type { Instant } from '../time'
 import { activityByRequest, staffInActivity } from './memory-activity'
 import { changedPeople, knownIn, type PeopleData, withoutWhoIsOver } from './memory-roster'
-import type { CompletedAction, Store, UnitOfWork } from './store'
+import type { CompletedAction, PupilState, Store, UnitOfWork } from './store'
 
 /** A school as the administrative system delivers it, and what has happened in it. */
 export interface SchoolData {
@@ -154,13 +154,15 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
     const classesById = (ids: Iterable<string>) => [...pick(people.classes, [...ids]).values()]
     const enrolledIn = (classIds: readonly string[]) =>
       classIds.flatMap((id) => (people.enrolmentsOfClass.get(id) ?? []).map((row) => row.pupilId))
-    const classesOf = (pupilId: string) =>
-      classesById((people.enrolmentsOfPupil.get(pupilId) ?? []).map((row) => row.classId))
+    const classIdsOf = (pupilId: string) =>
+      (people.enrolmentsOfPupil.get(pupilId) ?? []).map(({ classId }) => classId)
+    const classesOf = (pupilId: string) => classesById(classIdsOf(pupilId))
     const active = (ids: Iterable<string>) =>
       [...pick(people.pupils, [...new Set(ids)]).values()].filter((pupil) => pupil.active)
+    const enrolled = (ids: Iterable<string>) =>
+      active(ids).map((pupil) => ({ pupil, classIds: classIdsOf(pupil.id) }))
 
     return {
-      staffById: async (id) => people.staff.get(id) ?? null,
       staffByIds: async (ids) => [...pick(people.staff, ids).values()],
       staffByUsername: async (username) => people.staffByUsername.get(username) ?? null,
       institutions: async (ids) => [...pick(people.institutions, ids).values()],
@@ -168,6 +170,7 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
         [...people.institutions.values()].find((row) => row.localLoginDomain === domain) ?? null,
       classesTaughtBy: async (staffId) =>
         classesById((people.taughtBy.get(staffId) ?? []).map((row) => row.classId)),
+      classes: async (ids) => classesById(ids),
       classesOfInstitution: async (institutionId) => [...(people.classesAt.get(institutionId) ?? [])],
       teachersOfClasses: async (classIds) =>
         new Map(
@@ -180,7 +183,7 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
           }),
         ),
       pupilsOfInstitution: async (institutionId) =>
-        active([
+        enrolled([
           ...enrolledIn((people.classesAt.get(institutionId) ?? []).map((row) => row.id)),
           ...(people.registeredAt.get(institutionId) ?? []).map((row) => row.pupilId),
         ]),
@@ -191,7 +194,8 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
             return [id, [...new Set(places.map((place) => place.institutionId))]]
           }),
         ),
-      pupilsInClasses: async (classIds) => active(enrolledIn(classIds)),
+      pupilsInClasses: async (classIds) => enrolled(enrolledIn(classIds)),
+      enrolledPupils: async (ids) => enrolled(ids),
       pupils: async (ids) => active(ids),
       pupilByUsername: async (username) => active([people.pupilIdByUsername.get(username) ?? ''])[0] ?? null,
       savePupil: async (pupil) => put(people.pupils, pupil.id, pupil),
@@ -200,6 +204,16 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
       savePassword: async (password) => {
         const before = passwords.get(password.pupilId) ?? []
         put(passwords, password.pupilId, [...before, password].slice(-PASSWORDS_REMEMBERED))
+      },
+      statesOf: async (pupilIds) => {
+        const states = new Map<string, PupilState>()
+        for (const id of pupilIds) {
+          const resetWindow = resetWindows.get(id) ?? null
+          const stepUp = stepUps.get(id) ?? null
+          const stepUpRequest = latestRequests.get(id) ?? null
+          if (resetWindow || stepUp || stepUpRequest) states.set(id, { resetWindow, stepUp, stepUpRequest })
+        }
+        return states
       },
       resetWindows: async (pupilIds) => pick(resetWindows, pupilIds),
       saveResetWindow: async (window) => put(resetWindows, window.pupilId, window),
@@ -214,7 +228,10 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
           put(latestRequests, request.pupilId, request)
         }
       },
-      session: async (tokenHash) => sessions.get(tokenHash) ?? null,
+      session: async (tokenHash) => {
+        const session = sessions.get(tokenHash)
+        return session ? { session, staff: people.staff.get(session.staffId) ?? null } : null
+      },
       saveSession: async (session) => put(sessions, session.tokenHash, session),
       pupilSession: async (tokenHash) => pupilSessions.get(tokenHash) ?? null,
       pupilSessionsOf: async (pupilId) => openPupilSessions.get(pupilId) ?? [],
@@ -301,6 +318,7 @@ export function createMemoryStore(school: SchoolData & Partial<Snapshot>): Memor
   }
 
   return {
+    read: (work) => inTurn((undo) => work(unitOfWork(undo))),
     transaction: (work) => inTurn((undo) => work(unitOfWork(undo))),
     roster: {
       change: (source, work) =>

@@ -48,11 +48,36 @@ export interface ActivityPage {
   olderThan?: string | undefined
 }
 
-/**
- * The school's data, in words of the domain. Everything read and written inside one `transaction`
- * is one unit: all of it happens, or nothing, and units on the same data follow one another.
- */
+/** A session of staff, and whose it is; nobody's where the person has been removed. */
+export interface StaffSession {
+  session: Session
+  staff: Staff | null
+}
+
+/** A pupil, and all the classes that he or she is in, whoever teaches them. */
+export interface EnrolledPupil {
+  pupil: Pupil
+  classIds: string[]
+}
+
+/** The latest that a pupil was given or has asked for; whether it still counts, its own rules say. */
+export interface PupilState {
+  resetWindow: ResetWindow | null
+  stepUp: StepUp | null
+  stepUpRequest: StepUpRequest | null
+}
+
+/** The school's data, in words of the domain. */
 export interface Store {
+  /**
+   * What is there at one moment. It waits for nobody who writes, and nobody waits for it; what has been acknowledged is
+   * seen.
+   */
+  read<T>(work: (unit: ReadOnlyUnit) => Promise<T>): Promise<T>
+  /**
+   * Everything read and written inside is one unit: all of it happens, or nothing, and units on the same data follow one
+   * another.
+   */
   transaction<T>(work: (unit: UnitOfWork) => Promise<T>): Promise<T>
 }
 
@@ -67,8 +92,8 @@ export interface DatabaseLoad {
   retries: number
 }
 
-export interface UnitOfWork {
-  staffById(id: string): Promise<Staff | null>
+/** Everything that can be looked up. */
+export interface ReadOnlyUnit {
   /** Staff with these ids, the inactive too; unknown ids are left out. */
   staffByIds(ids: readonly string[]): Promise<Staff[]>
   staffByUsername(username: string): Promise<Staff | null>
@@ -78,59 +103,48 @@ export interface UnitOfWork {
 
   /** The classes and groups in which the administrative system has this person as a teacher. */
   classesTaughtBy(staffId: string): Promise<SchoolClass[]>
+  /** Classes and groups with these ids; unknown ids are left out. */
+  classes(ids: readonly string[]): Promise<SchoolClass[]>
   /** All classes and groups of an institution; none where it does not exist. */
   classesOfInstitution(institutionId: string): Promise<SchoolClass[]>
   /** The active staff who are teachers of each of these classes in the administrative system. */
   teachersOfClasses(classIds: readonly string[]): Promise<Map<string, Staff[]>>
   /** Active pupils of an institution, each once: registered there, or enrolled in any of its classes. */
-  pupilsOfInstitution(institutionId: string): Promise<Pupil[]>
+  pupilsOfInstitution(institutionId: string): Promise<EnrolledPupil[]>
   /** The ids of the institutions of each of these pupils, by the same measure. */
   institutionsOfPupils(pupilIds: readonly string[]): Promise<Map<string, string[]>>
   /** Active pupils enrolled in any of these classes, each once. */
-  pupilsInClasses(classIds: readonly string[]): Promise<Pupil[]>
+  pupilsInClasses(classIds: readonly string[]): Promise<EnrolledPupil[]>
+  /** Active pupils with these ids, and where they are enrolled; unknown ids are left out. */
+  enrolledPupils(ids: readonly string[]): Promise<EnrolledPupil[]>
   /** Active pupils with these ids; unknown ids are left out. */
   pupils(ids: readonly string[]): Promise<Pupil[]>
   /** The active pupil with exactly this username. */
   pupilByUsername(username: string): Promise<Pupil | null>
-  savePupil(pupil: Pupil): Promise<void>
   /** All classes of each of these pupils, whoever teaches them. */
   classesOfPupils(pupilIds: readonly string[]): Promise<Map<string, SchoolClass[]>>
 
   /** A pupil's passwords, newest first: at least the latest five. */
   passwordsOf(pupilId: string): Promise<PupilPassword[]>
-  /** Adds a password as the newest. */
-  savePassword(password: PupilPassword): Promise<void>
-
+  /** The state of each of these pupils who has one. */
+  statesOf(pupilIds: readonly string[]): Promise<Map<string, PupilState>>
   /** The latest window of each pupil who has had one. */
   resetWindows(pupilIds: readonly string[]): Promise<Map<string, ResetWindow>>
-  saveResetWindow(window: ResetWindow): Promise<void>
-
   /** The latest step-up of each pupil who has had one. */
   stepUps(pupilIds: readonly string[]): Promise<Map<string, StepUp>>
-  saveStepUp(stepUp: StepUp): Promise<void>
-
   /** The latest request of each pupil who has made one. */
   stepUpRequests(pupilIds: readonly string[]): Promise<Map<string, StepUpRequest>>
   stepUpRequestsById(ids: readonly string[]): Promise<StepUpRequest[]>
-  saveStepUpRequest(request: StepUpRequest): Promise<void>
 
-  session(tokenHash: string): Promise<Session | null>
-  saveSession(session: Session): Promise<void>
-
+  /** By the hash of its secret. */
+  session(tokenHash: string): Promise<StaffSession | null>
   pupilSession(tokenHash: string): Promise<PupilSession | null>
   /** The sessions of a pupil that nobody has ended; some may have run out. */
   pupilSessionsOf(pupilId: string): Promise<PupilSession[]>
-  savePupilSession(session: PupilSession): Promise<void>
-
   completedAction(staffId: string, key: string): Promise<CompletedAction | null>
-  saveCompletedAction(action: CompletedAction): Promise<void>
-
-  /** Adds `count` to a limit's bucket; a negative one takes back what was added at the same moment. */
-  addToBucket(bucket: string, count: number, at: Instant): Promise<void>
   /** What is in a bucket from after `since`, oldest first: one sum for each moment, and none that is nothing. */
   bucketSince(bucket: string, since: Instant): Promise<{ at: Instant; count: number }[]>
 
-  appendActivity(entries: readonly ActivityEntry[]): Promise<void>
   /**
    * The entries that are wanted, those of one request together, in the order in which they were added; the newest
    * request first.
@@ -140,4 +154,20 @@ export interface UnitOfWork {
   staffInActivity(sight: ActivitySight): Promise<string[]>
   /** The activity log, oldest first. */
   activity(): Promise<ActivityEntry[]>
+}
+
+/** One unit of work: what it writes, it also finds. */
+export interface UnitOfWork extends ReadOnlyUnit {
+  savePupil(pupil: Pupil): Promise<void>
+  /** Adds a password as the newest. */
+  savePassword(password: PupilPassword): Promise<void>
+  saveResetWindow(window: ResetWindow): Promise<void>
+  saveStepUp(stepUp: StepUp): Promise<void>
+  saveStepUpRequest(request: StepUpRequest): Promise<void>
+  saveSession(session: Session): Promise<void>
+  savePupilSession(session: PupilSession): Promise<void>
+  saveCompletedAction(action: CompletedAction): Promise<void>
+  /** Adds `count` to a limit's bucket; a negative one takes back what was added at the same moment. */
+  addToBucket(bucket: string, count: number, at: Instant): Promise<void>
+  appendActivity(entries: readonly ActivityEntry[]): Promise<void>
 }

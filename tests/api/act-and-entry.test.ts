@@ -78,12 +78,14 @@ const broken = new Error('the disk is full')
 
 /** The entry cannot be written; the act could be. */
 const withoutEntries = (store: Store): Store => ({
+  ...store,
   transaction: (work) =>
     store.transaction((unit) => work({ ...unit, appendActivity: () => Promise.reject(broken) })),
 })
 
 /** A unit of work that has saved anything cannot be committed; one that writes entries alone could be. */
 const withoutActs = (store: Store): Store => ({
+  ...store,
   transaction: (work) =>
     store.transaction(async (unit) => {
       let hasSaved = false

@@ -129,7 +129,10 @@ describe('what fails on our side', () => {
     })
     return { app, onUnexpected }
   }
-  const failing = { transaction: async () => Promise.reject(secret) }
+  const failing = {
+    read: async () => Promise.reject(secret),
+    transaction: async () => Promise.reject(secret),
+  }
 
   test.each<[string, Partial<Services>, () => Request]>([
     ['the store', { store: failing }, post],
@@ -199,7 +202,8 @@ describe('what fails on our side', () => {
     const OFTEN = 12
 
     test('the store: when to come again, nothing of why, and we are told', async () => {
-      const gone = { transaction: async () => Promise.reject(new Unavailable(5, secret)) }
+      const outOfReach = async () => Promise.reject(new Unavailable(5, secret))
+      const gone = { read: outOfReach, transaction: outOfReach }
       const { app, onUnexpected } = broken({ store: gone })
       for (const request of [post(), postAsPupil(), new Request('https://school.test/api/classes')]) {
         const answer = await app.fetch(request)

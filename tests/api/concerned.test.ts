@@ -17,9 +17,9 @@ function askings() {
   const store = createMemoryStore(data)
   let units = 0
   const concerned = concernedBy({
-    transaction: (work) => {
+    read: (work) => {
       units += 1
-      return store.transaction(work)
+      return store.read(work)
     },
   })
   return { concerned, units: () => units }
@@ -41,7 +41,7 @@ test('a store that could not answer is asked again', async () => {
   const store = createMemoryStore(data)
   let isGone = true
   const concerned = concernedBy({
-    transaction: (work) => (isGone ? Promise.reject(new Error('gone')) : store.transaction(work)),
+    read: (work) => (isGone ? Promise.reject(new Error('gone')) : store.read(work)),
   })
   const ofAsta = event('asta2011')
   await expect(concerned(ofAsta)).rejects.toThrow('gone')

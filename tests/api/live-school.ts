@@ -71,6 +71,10 @@ export function liveSchool() {
   let units = 0
   const store: typeof school.store = {
     ...school.store,
+    read(work) {
+      units += 1
+      return school.store.read(work)
+    },
     transaction(work) {
       units += 1
       return school.store.transaction(work)

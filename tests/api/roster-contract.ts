@@ -51,7 +51,7 @@ const pupilsOf = async (store: RosterStore, teacher: string) => {
   const links = (await store.snapshot()).rosterLinks
   return store.transaction(async (unit) => {
     const classes = await unit.classesTaughtBy(staffId)
-    const ids = (await unit.pupilsInClasses(classes.map(({ id }) => id))).map(({ id }) => id)
+    const ids = (await unit.pupilsInClasses(classes.map(({ id }) => id))).map(({ pupil }) => pupil.id)
     return ids.flatMap((id) => links.find((link) => link.id === id)?.sourcedId ?? []).toSorted()
   })
 }

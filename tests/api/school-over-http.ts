@@ -115,6 +115,10 @@ export async function serverOverSql(kind: 'pglite' | 'postgres', morning: Instan
     look()
 
     const store: Store = {
+      async read(work) {
+        await turn
+        return sql.read(work)
+      },
       async transaction(work) {
         await turn
         const result = await sql.transaction(work)

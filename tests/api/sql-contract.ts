@@ -11,6 +11,7 @@ import {
   startStepUp,
 } from '../../server/step-up/rules'
 import type { Database } from '../../server/store/sql/database'
+import { unitOver } from '../../server/store/sql/store'
 import { takeOutWhatIsOver } from '../../server/store/sql/upkeep'
 import { days, type Instant } from '../../server/time'
 import { emptySchool, MOMENT, NOW, ordinaryPupil } from '../rules/ordinary-pupil'
@@ -174,10 +175,51 @@ export function sqlContract(name: string, database: Database) {
       expect([pupils, rosterLinks]).toEqual([[], []])
     })
 
+    test('finds one class among many along indexes alone, also where nothing has been counted yet', async () => {
+      const classes = Array.from({ length: 200 }, (_, at) => `c-${at}`)
+      const ids = classes.flatMap((id) => Array.from({ length: 20 }, (_, at) => `p-${id}-${at}`))
+      const classOf = (pupilId: string) => pupilId.slice(2, pupilId.lastIndexOf('-'))
+      await storeOver(database, {
+        ...school,
+        institutions: [{ id: 'oak', name: 'Oak' }],
+        staff: [{ id: 's-1', username: 'lone4821', name: 'Lone', roles: [], active: true }],
+        classes: classes.map((id) => ({ id, institutionId: 'oak', kind: 'class', name: id, year: 4 })),
+        pupils: ids.map((id) => ordinaryPupil({ id, username: id })),
+        teaching: classes.slice(0, 3).map((classId) => ({ staffId: 's-1', classId })),
+        enrolments: ids.map((pupilId) => ({ pupilId, classId: classOf(pupilId) })),
+      })
+      const { found, looked } = await database.unit(async (connection) => {
+        const unit = unitOver(connection)
+        const rowsRead = async () => {
+          const [read] = await connection.query<{ count: number }>(
+            `select sum(seq_tup_read + coalesce(idx_tup_fetch, 0))::integer as count from pg_stat_xact_user_tables
+             where relname in ('pupils', 'classes', 'enrolments', 'teaching', 'registrations')`,
+          )
+          return read?.count ?? 0
+        }
+        const before = await rowsRead()
+        const found = await unit.pupilsInClasses(['c-7'])
+        const pupilIds = found.map(({ pupil }) => pupil.id)
+        await Promise.all([
+          unit.classesTaughtBy('s-1'),
+          unit.enrolledPupils(pupilIds),
+          unit.classesOfPupils(pupilIds),
+          unit.institutionsOfPupils(pupilIds),
+          unit.teachersOfClasses(['c-7']),
+          unit.statesOf(pupilIds),
+        ])
+        return { found, looked: (await rowsRead()) - before }
+      })
+      expect(found).toHaveLength(20)
+      // Each of the 20 with its class, five times over, and a little more; all tables together have 8,200 rows.
+      expect(looked).toBeGreaterThan(20)
+      expect(looked).toBeLessThan(400)
+    })
+
     test('carries out side by side what a unit asks side by side', async () => {
       const store = await storeOver(database, school)
       const [pupils, sessions, nobody] = await store.transaction((unit) =>
-        Promise.all([unit.pupils(['p-1']), unit.pupilSessionsOf('p-1'), unit.staffById('s-1')]),
+        Promise.all([unit.pupils(['p-1']), unit.pupilSessionsOf('p-1'), unit.staffByUsername('nobody')]),
       )
       expect([pupils.length, sessions, nobody]).toEqual([1, [], null])
     })

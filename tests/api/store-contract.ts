@@ -7,7 +7,14 @@ import { type PupilSession, sessionByWindow } from '../../server/pupil-session/r
 import type { Session } from '../../server/session/rules'
 import { type StepUpRequest, startStepUp } from '../../server/step-up/rules'
 import type { SchoolData } from '../../server/store/memory'
-import type { ActivityPage, Store, UnitOfWork, WantedActivity } from '../../server/store/store'
+import type {
+  ActivityPage,
+  EnrolledPupil,
+  ReadOnlyUnit,
+  Store,
+  UnitOfWork,
+  WantedActivity,
+} from '../../server/store/store'
 import { seconds } from '../../server/time'
 import { blockSince, emptySchool, NOW, ordinaryPupil } from '../rules/ordinary-pupil'
 
@@ -127,6 +134,7 @@ const pupilSession = (name: string, rest: Partial<PupilSession> = {}): PupilSess
 })
 
 const idsOf = (rows: readonly { id: string }[]) => rows.map(({ id }) => id)
+const pupilIdsOf = (found: readonly EnrolledPupil[]) => idsOf(found.map(({ pupil }) => pupil))
 
 /** Gives the others a chance to get in between. */
 const pause = () => new Promise<void>((resolve) => setImmediate(resolve))
@@ -137,11 +145,8 @@ export function storeContract(name: string, open: OpenStore) {
     (await open(data)).transaction(work)
 
   describe(`${name}: people and classes`, () => {
-    test('finds staff by id and by exact username, the inactive too, and nobody else', async () => {
+    test('finds staff by exact username, the inactive too, and nobody else', async () => {
       await within(async (unit) => {
-        expect(await unit.staffById('s-1')).toEqual(lone)
-        expect(await unit.staffById('s-2')).toEqual(left)
-        expect(await unit.staffById('p-1')).toBeNull()
         expect(await unit.staffByUsername('lone4821')).toEqual(lone)
         expect(await unit.staffByUsername('left0000')).toEqual(left)
         for (const nobody of ['LONE4821', 'lone4821 ', 'lone', '', 'p-10000', '%', '__proto__']) {
@@ -196,6 +201,13 @@ export function storeContract(name: string, open: OpenStore) {
       })
     })
 
+    test('finds classes by id, each once, unknown ones left out', async () => {
+      await within(async (unit) => {
+        expect(idsOf(await unit.classes(['2x', '2a', '2z', '2x'])).toSorted()).toEqual(['2a', '2x'])
+        expect(await unit.classes([])).toEqual([])
+      })
+    })
+
     test('finds all classes of an institution', async () => {
       await within(async (unit) => {
         expect(idsOf(await unit.classesOfInstitution('oak')).toSorted()).toEqual(['2a', '2b'])
@@ -218,13 +230,13 @@ export function storeContract(name: string, open: OpenStore) {
 
     test('finds the active pupils of an institution, each once: in a class, registered, or both', async () => {
       await within(async (unit) => {
-        expect(idsOf(await unit.pupilsOfInstitution('oak')).toSorted()).toEqual([
+        expect(pupilIdsOf(await unit.pupilsOfInstitution('oak')).toSorted()).toEqual([
           'p-1',
           'p-2',
           'p-3',
           'p-new',
         ])
-        expect(idsOf(await unit.pupilsOfInstitution('ash'))).toEqual(['p-3'])
+        expect(pupilIdsOf(await unit.pupilsOfInstitution('ash'))).toEqual(['p-3'])
         expect(await unit.pupilsOfInstitution('elm')).toEqual([])
       })
     })
@@ -241,7 +253,7 @@ export function storeContract(name: string, open: OpenStore) {
 
     test('finds the active pupils of classes, each once', async () => {
       await within(async (unit) => {
-        expect(idsOf(await unit.pupilsInClasses(['2a', '2b', '2a'])).toSorted()).toEqual(['p-1', 'p-2'])
+        expect(pupilIdsOf(await unit.pupilsInClasses(['2a', '2b', '2a'])).toSorted()).toEqual(['p-1', 'p-2'])
         expect(await unit.pupilsInClasses(['2z'])).toEqual([])
         expect(await unit.pupilsInClasses([])).toEqual([])
       })
@@ -252,6 +264,22 @@ export function storeContract(name: string, open: OpenStore) {
         const found = await unit.pupils(['p-2', 'p-nobody', 'p-1', 'p-2', 'p-gone', 's-1'])
         expect(idsOf(found).toSorted()).toEqual(['p-1', 'p-2'])
         expect(await unit.pupils([])).toEqual([])
+      })
+    })
+
+    test('finds active pupils with all their classes, whoever teaches them', async () => {
+      await within(async (unit) => {
+        const classesOf = (found: readonly EnrolledPupil[]) =>
+          new Map(found.map(({ pupil, classIds }) => [pupil.id, classIds.toSorted()]))
+        const asked = await unit.enrolledPupils(['p-1', 'p-3', 'p-new', 'p-nobody', 'p-gone', 'p-1'])
+        const all = await unit.classesOfPupils(['p-1', 'p-3', 'p-new'])
+        expect(classesOf(asked)).toEqual(
+          new Map([...all].map(([id, classes]) => [id, idsOf(classes).toSorted()])),
+        )
+        expect(asked.find(({ pupil: { id } }) => id === 'p-1')?.pupil).toEqual(pupil('p-1'))
+        expect(classesOf(await unit.pupilsInClasses(['2x'])).get('p-3')).toEqual(classesOf(asked).get('p-3'))
+        expect(classesOf(await unit.pupilsOfInstitution('oak')).get('p-new')).toEqual([])
+        expect(await unit.enrolledPupils([])).toEqual([])
       })
     })
 
@@ -308,6 +336,24 @@ export function storeContract(name: string, open: OpenStore) {
       expect(await latest()).toBe('r-3')
     })
 
+    test('has the latest of each kind for the pupils who have one, in one answer', async () => {
+      const resetWindow = openWindow('p-1', 's-1', NOW)
+      const stepUp = startStepUp('p-2', 's-1', NOW)
+      const later = request('r-2', 20)
+      const store = await open({
+        ...school,
+        resetWindows: [resetWindow],
+        stepUps: [stepUp],
+        stepUpRequests: [later, request('r-1', 10)],
+      })
+      const found = await store.read((unit) => unit.statesOf(['p-2', 'p-1', 'p-3', 'p-nobody', 'p-1']))
+      expect([...found].toSorted(([a], [b]) => a.localeCompare(b))).toEqual([
+        ['p-1', { resetWindow, stepUp: null, stepUpRequest: later }],
+        ['p-2', { resetWindow: null, stepUp, stepUpRequest: null }],
+      ])
+      expect(await store.read((unit) => unit.statesOf([]))).toEqual(new Map())
+    })
+
     test('ends a request without making it the latest', async () => {
       const store = await open({ ...school, stepUpRequests: [request('r-1', 10), request('r-2', 20)] })
       const outcome = { decision: 'replaced', at: NOW } as const
@@ -343,9 +389,15 @@ export function storeContract(name: string, open: OpenStore) {
         endedAt: NOW + seconds(6),
       }
       await store.transaction((unit) => unit.saveSession(session))
-      expect(await store.transaction((unit) => unit.session('hash-1'))).toEqual(session)
+      expect(await store.transaction((unit) => unit.session('hash-1'))).toEqual({ session, staff: lone })
       await store.transaction((unit) => unit.saveSession(ended))
-      expect(await store.transaction((unit) => unit.session('hash-1'))).toEqual(ended)
+      expect(await store.transaction((unit) => unit.session('hash-1'))).toEqual({
+        session: ended,
+        staff: lone,
+      })
+      const nobodys = { ...session, tokenHash: 'hash-9', staffId: 's-9' }
+      await store.transaction((unit) => unit.saveSession(nobodys))
+      expect(await store.read((unit) => unit.session('hash-9'))).toEqual({ session: nobodys, staff: null })
       expect(await store.transaction((unit) => unit.session('hash-2'))).toBeNull()
       expect(await store.transaction((unit) => unit.session('ref-1'))).toBeNull()
     })
@@ -550,7 +602,7 @@ export function storeContract(name: string, open: OpenStore) {
       await unit.appendActivity([entry(by)])
     }
 
-    const everything = (unit: UnitOfWork) =>
+    const everything = (unit: ReadOnlyUnit) =>
       Promise.all([
         unit.pupils(['p-1']),
         unit.resetWindows(['p-1']),
@@ -574,6 +626,33 @@ export function storeContract(name: string, open: OpenStore) {
       })
       expect(seen[0]).toEqual([pupil('p-1', { name: 'first' })])
       expect(await store.transaction(everything)).toEqual(seen)
+      expect(await store.read(everything)).toEqual(seen)
+    })
+
+    test('whoever only looks sees what is finished, and not what is not', async () => {
+      const store = await open(school)
+      const start = await store.read(everything)
+      let release = () => {}
+      const waiting = new Promise<void>((resolve) => {
+        release = resolve
+      })
+      const writing = store.transaction(async (unit) => {
+        await writeEverything(unit, 'first')
+        await waiting
+      })
+      const looking = store.read(async (unit) => {
+        const before = await everything(unit)
+        return { before, again: await everything(unit) }
+      })
+      await pause()
+      release()
+      await writing
+      const { before, again } = await looking
+      expect(again).toEqual(before)
+      const end = await store.read(everything)
+      expect(end[0]).toEqual([pupil('p-1', { name: 'first' })])
+      // Whether it had to wait is the store's own affair.
+      expect([start, end]).toContainEqual(before)
     })
 
     test.each([
@@ -590,7 +669,7 @@ export function storeContract(name: string, open: OpenStore) {
         throw failure
       })
       await expect(failing).rejects.toBe(failure)
-      expect(await store.transaction(everything)).toEqual(before)
+      expect(await store.read(everything)).toEqual(before)
     })
 
     test('that fails stops no other', async () => {

@@ -24,8 +24,8 @@ export async function kentAsks(
   const token = (await ask('/api/session', {}, form)).headers.get(PAGE_SESSION_HEADER) ?? ''
   const tokenHash = await sha256(token)
   await school.store.transaction(async (unit) => {
-    const session = await unit.session(tokenHash)
-    if (session) await unit.saveSession({ ...session, secondFactorAt: Date.now() })
+    const found = await unit.session(tokenHash)
+    if (found) await unit.saveSession({ ...found.session, secondFactorAt: Date.now() })
   })
   const answer = await ask(
     `/api/pupils/${action}`,

@@ -3,7 +3,7 @@ import type { DatabaseLoad } from '../store'
 /** What a statement may be given. Lists become arrays of PostgreSQL; documents are given as text of JSON. */
 export type SqlValue = string | number | boolean | null | readonly string[]
 
-/** One transaction's way to the database. Statements that are sent side by side are carried out in turn. */
+/** One transaction's way to the database. What is asked side by side travels together, and is carried out in turn. */
 export interface Connection {
   /**
    * What a statement finds.
@@ -25,6 +25,8 @@ export interface Database {
    * @throws whatever `work` throws, after everything is undone.
    */
   unit<T>(work: (connection: Connection) => Promise<T>): Promise<T>
+  /** Statements that only read, and see one moment. It waits for no unit, and none for it. */
+  look<T>(work: (connection: Connection) => Promise<T>): Promise<T>
   /**
    * A long unit beside all others: it sees the data as they were when it began, and where another unit has meanwhile
    * changed what it changes, it begins anew, at last alone. Those of the same table follow one another.
@@ -47,10 +49,13 @@ export interface Database {
 }
 
 /**
- * Said to every connection: all that is looked for has an index, and a plan is the same whatever is asked for, so that
- * it is made once.
+ * Said to every connection: all that is looked for has an index, whatever is known of a table's size. So rows are found
+ * one by one along it, and a table is never gone through as a whole, not even to join it: after an import the plans are
+ * the right ones at once, and what a unit has looked at meets few others. A plan is the same whatever is asked for, so
+ * that it is made once.
  */
-export const PLANS = 'set enable_seqscan = off; set plan_cache_mode = force_generic_plan'
+export const PLANS = `set enable_seqscan = off; set enable_hashjoin = off; set enable_mergejoin = off; set jit = off;
+  set plan_cache_mode = force_generic_plan`
 
 /** The locks of `alone`: any numbers, as long as they differ. */
 export const LOCKS = { migrations: 7_201, events: 7_202, upkeep: 7_203, activity: 7_206 } as const

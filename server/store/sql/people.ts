@@ -4,12 +4,12 @@ import type { Connection } from './database'
 
 type People = Pick<
   UnitOfWork,
-  | 'staffById'
   | 'staffByIds'
   | 'staffByUsername'
   | 'institutions'
   | 'institutionByDomain'
   | 'classesTaughtBy'
+  | 'classes'
   | 'classesOfInstitution'
   | 'teachersOfClasses'
   | 'institutionsOfPupils'
@@ -20,7 +20,7 @@ type InstitutionRow = Omit<Institution, 'localLoginDomain'> & { localLoginDomain
 
 const INSTITUTION = 'id, name, local_login_domain as "localLoginDomain"'
 const CLASS = 'c.id, c.institution_id as "institutionId", c.kind, c.name, c.year'
-const STAFF = `s.id, s.username, s.name, s.active,
+export const STAFF = `s.id, s.username, s.name, s.active,
   (select coalesce(jsonb_agg(jsonb_build_object('institutionId', r.institution_id, 'role', r.role)
     order by r.institution_id, r.role), '[]') from staff_roles r where r.staff_id = s.id) as roles`
 
@@ -36,10 +36,6 @@ function under<Row extends { of: string }>(ids: readonly string[], rows: readonl
 
 /** Who there is, as the administrative system has it. */
 export const people = ({ query }: Connection): People => ({
-  async staffById(id) {
-    const [found] = await query<Staff>(`select ${STAFF} from staff s where s.id = $1`, [id])
-    return found ?? null
-  },
   staffByIds: (ids) => query<Staff>(`select ${STAFF} from staff s where s.id = any($1)`, [ids]),
   async staffByUsername(username) {
     const [found] = await query<Staff>(`select ${STAFF} from staff s where s.username = $1`, [username])
@@ -63,6 +59,7 @@ export const people = ({ query }: Connection): People => ({
       `select ${CLASS} from teaching t join classes c on c.id = t.class_id where t.staff_id = $1`,
       [staffId],
     ),
+  classes: (ids) => query<SchoolClass>(`select ${CLASS} from classes c where c.id = any($1)`, [ids]),
   classesOfInstitution: (institutionId) =>
     query<SchoolClass>(`select ${CLASS} from classes c where c.institution_id = $1`, [institutionId]),
   async teachersOfClasses(classIds) {

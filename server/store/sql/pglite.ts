@@ -84,6 +84,7 @@ export async function openPglite(folder?: string): Promise<Database> {
 
   return {
     unit: inTransaction,
+    look: inTransaction,
     long: (_, work) => inTransaction(work),
     alone: (_, work) => inTransaction(work),
     read: <Row extends object>(text: string, values?: readonly SqlValue[]) =>

@@ -82,34 +82,32 @@ async function found<Row extends object>(
   return JSON.parse(rows[0]?.found)
 }
 
-/** Sends one statement after the other, and remembers whether one of them has met another unit. */
+/** Notes what is sent, and whether one of the statements has met another unit. */
 function connectionOf(client: ClientBase) {
-  let last: Promise<unknown> = Promise.resolve()
+  let all: Promise<unknown> = Promise.resolve()
   let metAnother = false
-  const inTurn = <T>(send: () => Promise<T>): Promise<T> => {
-    const result = last.then(send)
-    last = result.catch((error) => {
+  const noted = <T>(sent: Promise<T>): Promise<T> => {
+    const ended = sent.catch((error) => {
       metAnother ||= MET_ANOTHER.has(sqlStateOf(error) ?? '')
     })
-    return result
+    all = all.then(() => ended)
+    return sent
+  }
+  const changed = async (asked: Promise<unknown>) => {
+    await ask(asked)
   }
   const connection: Connection = {
     query: <Row extends object>(text: string, values: readonly SqlValue[] = []) =>
-      inTurn(() => found<Row>(client, text, values)),
+      noted(found<Row>(client, text, values)),
     change: (text, values = []) =>
-      inTurn(async () => {
-        await ask(client.query({ name: nameOf(text), text, values: values.map(storable) }))
-      }),
-    run: (script) =>
-      inTurn(async () => {
-        await ask(client.query(script))
-      }),
+      noted(changed(client.query({ name: nameOf(text), text, values: values.map(storable) }))),
+    run: (script) => noted(changed(client.query(script))),
   }
   return {
     connection,
     metAnother: () => metAnother,
     /** When all that was sent is answered, also what nobody waited for. */
-    settled: () => last,
+    settled: () => all,
   }
 }
 
@@ -127,6 +125,8 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
   const pool = new Pool({
     connectionString: url,
     max: connections,
+    // A statement need not wait for the answer to the one before.
+    pipeline: true,
     connectionTimeoutMillis: CONNECTION_WAIT,
     onConnect: (client) => client.query(EVERY_CONNECTION),
   })
@@ -145,8 +145,7 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
     let isBroken = true
     try {
       try {
-        await connection.run(begin)
-        const result = await work(connection)
+        const [, result] = await Promise.all([connection.run(begin), work(connection)])
         await settled()
         const { command } = await ask(client.query('commit'))
         isBroken = false
@@ -189,6 +188,7 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
         TRIES.map((line) => `begin; lock table units in ${line} mode`),
         work,
       ),
+    look: (work) => inLine(['begin isolation level repeatable read read only'], work),
     long: (table, work) =>
       inLine(
         LONG_TRIES.map(

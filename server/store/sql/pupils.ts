@@ -2,18 +2,20 @@ import type { ResetWindow } from '../../password-reset/rules'
 import { PASSWORDS_REMEMBERED, type PupilPassword } from '../../passwords/hash'
 import type { Pupil } from '../../people'
 import type { StepUp, StepUpRequest } from '../../step-up/rules'
-import type { UnitOfWork } from '../store'
+import type { EnrolledPupil, PupilState, UnitOfWork } from '../store'
 import { type Connection, json } from './database'
 
 type Pupils = Pick<
   UnitOfWork,
   | 'pupilsOfInstitution'
   | 'pupilsInClasses'
+  | 'enrolledPupils'
   | 'pupils'
   | 'pupilByUsername'
   | 'savePupil'
   | 'passwordsOf'
   | 'savePassword'
+  | 'statesOf'
   | 'resetWindows'
   | 'saveResetWindow'
   | 'stepUps'
@@ -23,29 +25,45 @@ type Pupils = Pick<
   | 'saveStepUpRequest'
 >
 
-const PUPIL = `select id, username, name, alias, year, sign_in_kind as "signInKind",
+const PUPIL = `id, username, name, alias, year, sign_in_kind as "signInKind",
   policy_override as "policyOverride", policy_note as "policyNote", password_set_at as "passwordSetAt",
-  moved_up_at as "movedUpAt", block, active from pupils where active`
+  moved_up_at as "movedUpAt", block, active`
+const ACTIVE_PUPIL = `select ${PUPIL} from pupils where active`
+const ENROLLED_PUPIL = `select ${PUPIL},
+  array(select class_id from enrolments where pupil_id = pupils.id) as "classIds" from pupils where active`
+const WINDOW = `pupil_id as "pupilId", opened_at as "openedAt", opened_by as "openedBy", taken_at as "takenAt",
+  taken_by as "takenBy", used_at as "usedAt", cancelled_at as "cancelledAt"`
+const STEP_UP = `pupil_id as "pupilId", started_at as "startedAt", started_by as "startedBy", ended_at as "endedAt"`
 const REQUEST = `id, pupil_id as "pupilId", service, check_code as "checkCode", requested_at as "requestedAt", outcome`
+
+const enrolled = (rows: readonly (Pupil & { classIds: string[] })[]): EnrolledPupil[] =>
+  rows.map(({ classIds, ...pupil }) => ({ pupil, classIds }))
 
 const byPupil = <Row extends { pupilId: string }>(rows: readonly Row[]) =>
   new Map(rows.map((row) => [row.pupilId, row]))
 
 /** The pupils, and what is given to them: passwords, windows, the higher level. */
 export const pupils = ({ query, change }: Connection): Pupils => ({
-  pupilsOfInstitution: (institutionId) =>
-    query<Pupil>(
-      `${PUPIL} and id in (
-         select e.pupil_id from classes c join enrolments e on e.class_id = c.id where c.institution_id = $1
-         union
-         select r.pupil_id from registrations r where r.institution_id = $1)`,
-      [institutionId],
+  pupilsOfInstitution: async (institutionId) =>
+    enrolled(
+      await query(
+        `${ENROLLED_PUPIL} and id in (
+           select e.pupil_id from classes c join enrolments e on e.class_id = c.id where c.institution_id = $1
+           union
+           select r.pupil_id from registrations r where r.institution_id = $1)`,
+        [institutionId],
+      ),
     ),
-  pupilsInClasses: (classIds) =>
-    query<Pupil>(`${PUPIL} and id in (select pupil_id from enrolments where class_id = any($1))`, [classIds]),
-  pupils: (ids) => query<Pupil>(`${PUPIL} and id = any($1)`, [ids]),
+  pupilsInClasses: async (classIds) =>
+    enrolled(
+      await query(`${ENROLLED_PUPIL} and id in (select pupil_id from enrolments where class_id = any($1))`, [
+        classIds,
+      ]),
+    ),
+  enrolledPupils: async (ids) => enrolled(await query(`${ENROLLED_PUPIL} and id = any($1)`, [ids])),
+  pupils: (ids) => query<Pupil>(`${ACTIVE_PUPIL} and id = any($1)`, [ids]),
   async pupilByUsername(username) {
-    const [found] = await query<Pupil>(`${PUPIL} and username = $1`, [username])
+    const [found] = await query<Pupil>(`${ACTIVE_PUPIL} and username = $1`, [username])
     return found ?? null
   },
   async savePupil(pupil) {
@@ -97,14 +115,25 @@ export const pupils = ({ query, change }: Connection): Pupils => ({
     )
   },
 
+  async statesOf(pupilIds) {
+    const rows = await query<PupilState & { pupilId: string }>(
+      `select id as "pupilId",
+         (select to_jsonb(w) from (select ${WINDOW} from reset_windows where pupil_id = id) as w) as "resetWindow",
+         (select to_jsonb(u) from (select ${STEP_UP} from step_ups where pupil_id = id) as u) as "stepUp",
+         (select to_jsonb(q) from (select ${REQUEST} from step_up_requests where pupil_id = asked.id
+            order by requested_at desc, place desc limit 1) as q) as "stepUpRequest"
+       from unnest($1::text[]) as asked(id)`,
+      [pupilIds],
+    )
+    const states = new Map<string, PupilState>()
+    for (const { pupilId, ...state } of rows) {
+      if (state.resetWindow || state.stepUp || state.stepUpRequest) states.set(pupilId, state)
+    }
+    return states
+  },
   resetWindows: async (pupilIds) =>
     byPupil(
-      await query<ResetWindow>(
-        `select pupil_id as "pupilId", opened_at as "openedAt", opened_by as "openedBy", taken_at as "takenAt",
-           taken_by as "takenBy", used_at as "usedAt", cancelled_at as "cancelledAt"
-         from reset_windows where pupil_id = any($1)`,
-        [pupilIds],
-      ),
+      await query<ResetWindow>(`select ${WINDOW} from reset_windows where pupil_id = any($1)`, [pupilIds]),
     ),
   async saveResetWindow({ pupilId, openedAt, openedBy, takenAt, takenBy, usedAt, cancelledAt }) {
     await change(
@@ -118,13 +147,7 @@ export const pupils = ({ query, change }: Connection): Pupils => ({
   },
 
   stepUps: async (pupilIds) =>
-    byPupil(
-      await query<StepUp>(
-        `select pupil_id as "pupilId", started_at as "startedAt", started_by as "startedBy", ended_at as "endedAt"
-         from step_ups where pupil_id = any($1)`,
-        [pupilIds],
-      ),
-    ),
+    byPupil(await query<StepUp>(`select ${STEP_UP} from step_ups where pupil_id = any($1)`, [pupilIds])),
   async saveStepUp({ pupilId, startedAt, startedBy, endedAt }) {
     await change(
       `insert into step_ups (pupil_id, started_at, started_by, ended_at) values ($1, $2, $3, $4)

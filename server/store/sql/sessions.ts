@@ -1,8 +1,10 @@
+import type { Staff } from '../../people'
 import type { PupilSession } from '../../pupil-session/rules'
 import type { Session } from '../../session/rules'
 import type { Instant } from '../../time'
 import type { CompletedAction, UnitOfWork } from '../store'
 import { type Connection, json } from './database'
+import { STAFF } from './people'
 
 type Sessions = Pick<
   UnitOfWork,
@@ -23,13 +25,17 @@ const PUPIL_SESSION = `select token_hash as "tokenHash", ref, pupil_id as "pupil
 /** Who is signed in, what was asked for already, and how often. */
 export const sessions = ({ query, change }: Connection): Sessions => ({
   async session(tokenHash) {
-    const [found] = await query<Session>(
+    const [found] = await query<Session & { staff: Staff | null }>(
       `select token_hash as "tokenHash", ref, staff_id as "staffId", second_factor_at as "secondFactorAt",
          sent_code as "sentCode", started_at as "startedAt", last_active_at as "lastActiveAt",
-         ended_at as "endedAt" from staff_sessions where token_hash = $1`,
+         ended_at as "endedAt",
+         (select to_jsonb(found) from (select ${STAFF} from staff s where s.id = staff_id) as found) as staff
+       from staff_sessions where token_hash = $1`,
       [tokenHash],
     )
-    return found ?? null
+    if (!found) return null
+    const { staff, ...session } = found
+    return { session, staff }
   },
   async saveSession(session) {
     await change(

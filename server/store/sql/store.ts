@@ -15,5 +15,6 @@ export const unitOver = (connection: Connection): UnitOfWork => ({
 
 /** The school's data in PostgreSQL, embedded or as a server; `migrate` comes first. */
 export const createSqlStore = (database: Database): Store => ({
+  read: (work) => database.look(async (connection) => work(unitOver(connection))),
   transaction: (work) => database.unit(async (connection) => work(unitOver(connection))),
 })
