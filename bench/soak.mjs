@@ -12,6 +12,8 @@ import { importTeachers } from './teachers.mjs'
 export const STREAMS = 200
 /** Whoever listens is one of so many, each with classes of his or her own, and works in them. */
 const TEACHERS = 200
+/** Ten connections each make their plans. */
+const WARM_UP_SECONDS = 10
 /** Requests a second: an embedded database is for a school, and runs in the very thread that answers. */
 const RATES = { embedded: 60, postgresql: RATE }
 
@@ -47,7 +49,7 @@ export async function measureSoak(kind, { minutes, password }) {
         await pause((seconds * 1000) / 20, undefined, { signal: stop.signal }).catch(() => {})
       }
     })()
-    const answers = await measureWork(teachers, { seconds, rate })
+    const answers = await measureWork(teachers, { seconds, rate, warmUpSeconds: WARM_UP_SECONDS })
     const cpu = cpuMs(server.pid) - before
     agent.destroy()
     stop.abort()

@@ -1,12 +1,13 @@
-/** Random identifiers and hashes, by the platform's cryptographic source. */
+import { sha256 as digest } from '@noble/hashes/sha2.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 
-const hex = (bytes: Uint8Array) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('')
+/** Random identifiers and hashes. */
 
 /** A session's secret: 256 random bits. */
-export const newToken = (): string => hex(crypto.getRandomValues(new Uint8Array(32)))
+export const newToken = (): string => bytesToHex(crypto.getRandomValues(new Uint8Array(32)))
 
 /** A short public name, 64 random bits: for a session or a row. */
-export const newRef = (): string => hex(crypto.getRandomValues(new Uint8Array(8)))
+export const newRef = (): string => bytesToHex(crypto.getRandomValues(new Uint8Array(8)))
 
 /** As many random digits, each code equally likely, with the noughts before it. */
 export const newCode = (digits: number): string => String(randomBelow(10 ** digits)).padStart(digits, '0')
@@ -22,9 +23,8 @@ export function newRequestId(): string {
   return `${letters.slice(0, 4).join('')}-${letters.slice(4).join('')}`
 }
 
-export async function sha256(text: string): Promise<string> {
-  return hex(new Uint8Array(await crypto.subtle.digest('SHA-256', new TextEncoder().encode(text))))
-}
+/** At once, also in a page: the platform's own answers later, and every request asks for a hash first. */
+export const sha256 = (text: string): string => bytesToHex(digest(new TextEncoder().encode(text)))
 
 /** A whole number from 0 up to, and without, `limit` (at most 2³²), each equally likely. */
 export function randomBelow(limit: number): number {

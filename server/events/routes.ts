@@ -50,14 +50,15 @@ export function eventRoutes(services: Services) {
         return caller
       })
       ownSchools = schoolsOf(staff)
+      const isNear = ({ what, schools }: BusEvent) =>
+        what === 'rosters' || !schools || schools.some((id) => ownSchools.has(id))
       const isConcerned = async (event: BusEvent) => {
         // What else a roster has changed, it may be who teaches whom.
         if (event.what === 'rosters') return true
-        if (event.schools && !event.schools.some((id) => ownSchools.has(id))) return false
         const { teacherIds, institutionIds } = await concerned(event)
         return as.role === 'teacher' ? teacherIds.has(staff.id) : institutionIds.has(as.institutionId)
       }
-      return streamLooks(c, services, after, { sessionRef: session.ref, isConcerned, hears })
+      return streamLooks(c, services, after, { sessionRef: session.ref, isNear, isConcerned, hears })
     })
     .openapi(pupilEvents, async (c) => {
       const after = resumePoint(c.req.valid('header'), c.req.valid('query'))
@@ -69,7 +70,12 @@ export function eventRoutes(services: Services) {
       const { session, pupil } = await store.read((unit) =>
         pupilCallerOf(c, services, unit, 'followStepUpRequest'),
       )
-      const isConcerned = ({ pupilIds }: BusEvent) => pupilIds.includes(pupil.id)
-      return streamLooks(c, services, after, { sessionRef: session.ref, isConcerned, hears })
+      const isNear = ({ pupilIds }: BusEvent) => pupilIds.includes(pupil.id)
+      return streamLooks(c, services, after, {
+        sessionRef: session.ref,
+        isNear,
+        isConcerned: () => true,
+        hears,
+      })
     })
 }

@@ -37,6 +37,8 @@ export const eventStreamContent = {
 export interface Listener {
   /** The public name of the session; the stream is over with it. */
   sessionRef: string
+  /** Whether this event is of a school of the listener's: asked at once, so that nobody is woken for the others. */
+  isNear: (event: BusEvent) => boolean
   /** Whether it may be that the listener hears of this event; where not, `hears` need not be asked. */
   isConcerned: (event: BusEvent) => boolean | Promise<boolean>
   hears: Hears
@@ -65,7 +67,7 @@ export function streamLooks(
   c: ApiContext,
   { events, timer, onUnexpected }: Pick<Services, 'events' | 'timer' | 'onUnexpected'>,
   after: number | null,
-  { sessionRef, isConcerned, hears }: Listener,
+  { sessionRef, isNear, isConcerned, hears }: Listener,
 ): Response {
   c.header('Content-Type', 'text/event-stream; charset=utf-8')
   // Proxies that collect an answer before they pass it on would keep every event back.
@@ -73,12 +75,13 @@ export function streamLooks(
 
   return stream(c, async (page) => {
     const missed = after === null ? [] : events.since(after)
-    const waiting: BusEvent[] = [...(missed ?? [])]
+    const waiting: BusEvent[] = (missed ?? []).filter(isNear)
     let lookAtAll = missed === null
     // The first one tells the page at once that the line carries streams.
     let beat = true
     let wake = () => {}
     const unsubscribe = events.subscribe((event) => {
+      if (!isNear(event)) return
       waiting.push(event)
       wake()
     })

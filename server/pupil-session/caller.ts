@@ -26,7 +26,7 @@ export async function currentPupil(
   unit: ReadOnlyUnit,
 ): Promise<PupilCaller | null> {
   const token = carrier.read(c)
-  const session = token ? await unit.pupilSession(await sha256(token)) : null
+  const session = token ? await unit.pupilSession(sha256(token)) : null
   if (!session || !isAlive(session, clock.now())) return null
   const [pupil] = await unit.pupils([session.pupilId])
   if (!pupil || isBlocked(pupil, clock.now()) || pupil.signInKind === 'local') return null

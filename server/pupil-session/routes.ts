@@ -107,7 +107,7 @@ export function pupilSessionRoutes(services: Services) {
 
   /** What an unknown username is asked for once it is no longer told: always the same, as of a pupil. */
   async function askAsIfKnown(username: string): Promise<NextStep> {
-    const [first = '0'] = await sha256(`${secret} ${username}`)
+    const [first = '0'] = sha256(`${secret} ${username}`)
     return { next: 'password', asks: Number.parseInt(first, 16) < 6 ? 'pictures' : 'text' }
   }
 
@@ -137,7 +137,7 @@ export function pupilSessionRoutes(services: Services) {
       await count(unit, UNKNOWN_PUPILS_PER_SOURCE, sourceOf(c), 1, now)
       return { next: null }
     }
-    const names = { tokenHash: await sha256(token), ref: newRef() }
+    const names = { tokenHash: sha256(token), ref: newRef() }
     if (await takeWindow(unit, pupil, names.ref, now)) {
       const left = await endSessionBefore(c, unit)
       await unit.savePupilSession(sessionByWindow(pupil, names, now))
@@ -153,7 +153,7 @@ export function pupilSessionRoutes(services: Services) {
    * @throws Problem `too-many-requests`
    */
   async function countTry(username: string, source: string, now: Instant) {
-    const usernameHash = await sha256(username)
+    const usernameHash = sha256(username)
     const { free, ...asked } = await store.transaction(async (unit) => {
       const pupil = await unit.pupilByUsername(username)
       const [password] = pupil ? await unit.passwordsOf(pupil.id) : []
@@ -233,7 +233,7 @@ export function pupilSessionRoutes(services: Services) {
         if (isBlocked(pupil, now)) return { refused: 'pupil-blocked' satisfies ProblemType } as const
 
         const left = await endSessionBefore(c, unit)
-        const session = sessionByPassword(pupil, { tokenHash: await sha256(token), ref: newRef() }, now)
+        const session = sessionByPassword(pupil, { tokenHash: sha256(token), ref: newRef() }, now)
         await unit.savePupilSession(session)
         await appendEntry(c, services, unit, { action: 'signIn', pupilId: pupil.id })
         return { session: await describePupilSession(unit, { pupil, session }, now), left }

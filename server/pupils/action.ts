@@ -61,7 +61,7 @@ export async function carryOut<T>(
 ): Promise<T> {
   const { store, clock } = services
   const view = JSON.stringify(viewOf(c))
-  const fingerprint = await sha256(`${c.req.method} ${c.req.path} ${view} ${await c.req.text()}`)
+  const fingerprint = sha256(`${c.req.method} ${c.req.path} ${view} ${await c.req.text()}`)
 
   const answered = await store.transaction(async (unit) => {
     const now = clock.now()

@@ -65,7 +65,7 @@ export function secondFactorRoutes(services: Services) {
     .openapi(sendCode, async (c) => {
       const now = clock.now()
       const code = newCode(CODE_DIGITS)
-      const sentCode: SentCode = { hash: await hashOf(c, code), sentAt: now, wrongTries: 0 }
+      const sentCode: SentCode = { hash: hashOf(c, code), sentAt: now, wrongTries: 0 }
       const staff = await store.transaction(async (unit) => {
         const { staff, session } = await administrator(c, unit, 'sendSecondFactorCode')
         const limits = [
@@ -89,9 +89,9 @@ export function secondFactorRoutes(services: Services) {
     })
     .openapi(giveCode, async (c) => {
       const now = clock.now()
-      const hash = await hashOf(c, c.req.valid('json').code)
+      const hash = hashOf(c, c.req.valid('json').code)
       const token = newToken()
-      const tokenHash = await sha256(token)
+      const tokenHash = sha256(token)
 
       const answer = await store.transaction(async (unit) => {
         const { staff, session } = await administrator(c, unit, 'giveSecondFactor')

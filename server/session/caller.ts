@@ -25,15 +25,6 @@ export function viewOf(c: ApiContext): View {
   return institutionId === undefined ? { role: 'teacher' } : { role: 'userAdministrator', institutionId }
 }
 
-const hashes = new WeakMap<ApiContext, Promise<string>>()
-
-/** Hashed once for each request: a stream asks who listens before everything it says. */
-function tokenHashOf(c: ApiContext, token: string): Promise<string> {
-  const hash = hashes.get(c) ?? sha256(token)
-  hashes.set(c, hash)
-  return hash
-}
-
 /** The signed-in person, or null; unlike `callerOf` it refuses nobody. */
 export async function currentCaller(
   c: ApiContext,
@@ -41,7 +32,7 @@ export async function currentCaller(
   unit: ReadOnlyUnit,
 ): Promise<Caller | null> {
   const token = carrier.read(c)
-  const found = token ? await unit.session(await tokenHashOf(c, token)) : null
+  const found = token ? await unit.session(sha256(token)) : null
   if (!found || !isAlive(found.session, clock.now())) return null
   const { session, staff } = found
   return staff?.active ? { staff, session, as: viewOf(c) } : null
@@ -61,7 +52,7 @@ export async function callerOf(
   c.set('action', action)
   const token = carrier.read(c)
   if (!token) throw new Problem('not-signed-in')
-  const found = await unit.session(await tokenHashOf(c, token))
+  const found = await unit.session(sha256(token))
   if (!found || !isAlive(found.session, clock.now())) throw new Problem('session-ended')
   const { session, staff } = found
   actsAs(c, staff ? staffActor(staff, viewOf(c)) : { ...nobody, actorId: session.staffId })

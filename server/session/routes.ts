@@ -109,7 +109,7 @@ export function sessionRoutes(services: Services) {
       const username = normaliseUsername(form.username)
       const now = clock.now()
       // Hashed, as people also type their passwords here.
-      const who = await sha256(username)
+      const who = sha256(username)
       const limits = [
         [WRONG_PASSWORDS_PER_USERNAME_AND_SOURCE, `${who} ${sourceOf(c)}`],
         [WRONG_PASSWORDS_PER_USERNAME, who],
@@ -140,7 +140,7 @@ export function sessionRoutes(services: Services) {
         const before = await currentCaller(c, services, unit)
         if (before) await unit.saveSession({ ...before.session, endedAt: now })
         const session: Session = {
-          tokenHash: await sha256(token),
+          tokenHash: sha256(token),
           ref: newRef(),
           staffId: staff.id,
           secondFactorAt: null,

@@ -61,7 +61,7 @@ describe('every answer', () => {
       'lone4821',
       STAFF_PASSWORD,
       'Navn under beskyttelse',
-      await sha256(token),
+      sha256(token),
     ]) {
       expect(() => school.expectNoSecrets(`{"name":"${secret}"}`)).toThrow()
     }

@@ -24,7 +24,7 @@ export async function pupilSignedIn(
   const token = `pupil-${newKey()}`
   const now = school.clock.now()
   const row: PupilSession = {
-    tokenHash: await sha256(token),
+    tokenHash: sha256(token),
     ref: newRef(),
     pupilId: school.id(username),
     stage: 'signedIn',

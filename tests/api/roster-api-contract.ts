@@ -70,7 +70,7 @@ export function apiOver(store: RosterStore, events: EventBus = createEventBus(NO
     async administrator(sourcedId: string, school: string) {
       const token = newKey()
       const staffId = await idOf(sourcedId)
-      const row = { tokenHash: await sha256(token), ref: newRef(), staffId, sentCode: null, endedAt: null }
+      const row = { tokenHash: sha256(token), ref: newRef(), staffId, sentCode: null, endedAt: null }
       await store.transaction((unit) =>
         unit.saveSession({ ...row, secondFactorAt: now, startedAt: now, lastActiveAt: now }),
       )
@@ -79,7 +79,7 @@ export function apiOver(store: RosterStore, events: EventBus = createEventBus(NO
     async pupil(sourcedId: string) {
       const token = newKey()
       const pupilId = await idOf(sourcedId)
-      const row = { tokenHash: await sha256(token), ref: newRef(), pupilId, endedAt: null, suggestion: null }
+      const row = { tokenHash: sha256(token), ref: newRef(), pupilId, endedAt: null, suggestion: null }
       await store.transaction((unit) =>
         unit.savePupilSession({
           ...row,

@@ -251,7 +251,7 @@ export function schoolUnderTest(change: (school: SchoolData) => SchoolData = (sc
     const token = `planted-${newKey()}`
     const ref = `ref-${token}`
     const row: Session = {
-      tokenHash: await sha256(token),
+      tokenHash: sha256(token),
       ref,
       secondFactorAt: null,
       sentCode: null,

@@ -69,7 +69,7 @@ describe('a code', () => {
     expect([...answer.headers.values()].join(' ')).not.toContain(code)
     const [{ sentCode } = { sentCode: null }] = school.snapshot().sessions
     // With the session's secret, which is not in the store: there are but a million codes to try.
-    expect(sentCode?.hash).toBe(await sha256(`${kent.token} ${code}`))
+    expect(sentCode?.hash).toBe(sha256(`${kent.token} ${code}`))
     expect(JSON.stringify(school.snapshot())).not.toContain(kent.token)
     expect(school.activity().at(-1)).toMatchObject({
       action: 'sendSecondFactorCode',

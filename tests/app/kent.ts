@@ -22,7 +22,7 @@ export async function kentAsks(
     )
   const form = { username: 'kent1904', password: STAFF_PASSWORD, as: 'userAdministrator' }
   const token = (await ask('/api/session', {}, form)).headers.get(PAGE_SESSION_HEADER) ?? ''
-  const tokenHash = await sha256(token)
+  const tokenHash = sha256(token)
   await school.store.transaction(async (unit) => {
     const found = await unit.session(tokenHash)
     if (found) await unit.saveSession({ ...found.session, secondFactorAt: Date.now() })

@@ -9,7 +9,7 @@ export async function pupilElsewhere(school: InspectableSchool, name: string) {
   const { id } = pupilNamed(school, name)
   const token = `pupil-${id}`
   const now = school.clock.now()
-  const tokenHash = await sha256(token)
+  const tokenHash = sha256(token)
   await school.store.transaction((unit) =>
     unit.savePupilSession({
       tokenHash,

@@ -137,15 +137,19 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
   let retries = 0
   type Ended<T> = { result: T } | { error: unknown; again: boolean }
 
-  /** @param begin opens the transaction */
-  async function attempt<T>(begin: string, work: (connection: Connection) => Promise<T>): Promise<Ended<T>> {
+  /** @param begin the statements that open the transaction */
+  async function attempt<T>(
+    begin: readonly string[],
+    work: (connection: Connection) => Promise<T>,
+  ): Promise<Ended<T>> {
     const client = await ask(pool.connect())
     const { connection, metAnother, settled } = connectionOf(client)
     // A connection that could not be brought back out of the transaction is of no further use.
     let isBroken = true
     try {
       try {
-        const [, result] = await Promise.all([connection.run(begin), work(connection)])
+        const begun = Promise.all(begin.map((statement) => connection.change(statement)))
+        const [, result] = await Promise.all([begun, work(connection)])
         await settled()
         const { command } = await ask(client.query('commit'))
         isBroken = false
@@ -165,9 +169,9 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
     }
   }
 
-  /** @param begins opens the transaction, try by try */
+  /** @param begins the statements that open the transaction, try by try */
   async function inLine<T>(
-    begins: readonly string[],
+    begins: readonly (readonly string[])[],
     work: (connection: Connection) => Promise<T>,
   ): Promise<T> {
     let latest: unknown
@@ -185,21 +189,22 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
     unit: (work) =>
       inLine(
         // The lock comes before everything that is looked at, so that who has waited sees what the others did.
-        TRIES.map((line) => `begin; lock table units in ${line} mode`),
+        TRIES.map((line) => ['begin', `lock table units in ${line} mode`]),
         work,
       ),
-    look: (work) => inLine(['begin isolation level repeatable read read only'], work),
+    look: (work) => inLine([['begin isolation level repeatable read read only']], work),
     long: (table, work) =>
       inLine(
-        LONG_TRIES.map(
-          (line) => `begin isolation level repeatable read; lock table ${table} in share row exclusive mode;
-            lock table units in ${line} mode`,
-        ),
+        LONG_TRIES.map((line) => [
+          'begin isolation level repeatable read',
+          `lock table ${table} in share row exclusive mode`,
+          `lock table units in ${line} mode`,
+        ]),
         work,
       ),
     async alone(lock, work) {
       const ended = await attempt(
-        `begin isolation level read committed; select pg_advisory_xact_lock(${lock})`,
+        ['begin isolation level read committed', `select pg_advisory_xact_lock(${lock})`],
         work,
       )
       if ('result' in ended) return ended.result
