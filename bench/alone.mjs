@@ -19,6 +19,8 @@ const overBothDatabases = {
     }),
   outage: async (kind, { people }) => (await import('./outage.mjs')).measureOutage(kind, { people }),
   full: async (kind, { people }) => (await import('./full.mjs')).measureFullDisk(kind, { people }),
+  morning: async (kind, { people }) =>
+    (await import('./morning.mjs')).measureMorning(kind, { password: people[0]?.password ?? '' }),
   soak: async (kind, { people, soakMinutes }) =>
     (await import('./soak.mjs')).measureSoak(kind, {
       minutes: soakMinutes,

@@ -15,7 +15,7 @@ const TEACHERS = 200
 /** Ten connections each make their plans. */
 const WARM_UP_SECONDS = 10
 /** Requests a second: an embedded database is for a school, and runs in the very thread that answers. */
-const RATES = { embedded: 60, postgresql: RATE }
+const RATES = { embedded: 200, postgresql: RATE }
 
 /**
  * @param {import('./databases.mjs').Kind} kind

@@ -1,5 +1,5 @@
 // npm run bench: measures the production build against the bars, beside the least that its packages cost.
-// npm run bench -- crash (soak, outage, full, fuzz, abuse): one thing alone that takes long; see bench/alone.mjs.
+// npm run bench -- crash (soak, morning, outage, full, fuzz, abuse): one thing alone that takes long; see bench/alone.mjs.
 import { writeFileSync } from 'node:fs'
 import os from 'node:os'
 import process from 'node:process'
