@@ -58,11 +58,11 @@ export async function measureMorning(kind, { password }) {
       otherAnswers: Object.fromEntries(
         found.flatMap(({ others }) => others).map((status) => [status, 'came, too']),
       ),
-      teachersMeanwhile: {
-        worstP95Ms: Math.max(...stretches.map(({ p95Ms }) => p95Ms)),
-        worstP99Ms: Math.max(...stretches.map(({ p99Ms }) => p99Ms)),
+      teachers: {
         errors: stretches.reduce((sum, { errors }) => sum + errors, 0),
-        before: quiet,
+        before: inShort(quiet),
+        // In the first of these all pupils come at the same moment.
+        eachTenSeconds: stretches.map(inShort),
       },
     }
   } finally {
@@ -71,6 +71,9 @@ export async function measureMorning(kind, { password }) {
     await place.remove()
   }
 }
+
+/** @param {Awaited<ReturnType<typeof measureWork>>} found */
+const inShort = ({ p50Ms, p95Ms, p99Ms }) => [p50Ms, p95Ms, p99Ms].map(Math.round).join(' / ')
 
 /**
  * So many pupils, each with the same password: it is looked at as long as if they had different ones.

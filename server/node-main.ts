@@ -39,6 +39,7 @@ export interface Started {
   /** Where the data lie, without a password. */
   dataLieIn: string
   isNew: boolean
+  log: Log
   stop(): Promise<void>
 }
 
@@ -118,6 +119,7 @@ export async function startElevadgang({
       origin: `${tls ? 'https' : 'http'}://${host.includes(':') ? `[${host}]` : host}:${openedPort}`,
       dataLieIn,
       isNew: opened.isNew,
+      log,
       metricsPort: measured?.port ?? null,
       async stop() {
         feed?.stop()

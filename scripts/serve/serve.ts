@@ -11,6 +11,11 @@ export async function serve(start: () => Promise<Started>): Promise<Started> {
     console.error(`\nElevadgang cannot start.\n${error.message}`)
     process.exit(1)
   })
+  // A mistake of our own that nobody has caught: whoever restarts it begins anew, and the log says no more than it ever does.
+  process.on('uncaughtException', (error) => {
+    started.log.failed(error)
+    process.exit(1)
+  })
   let isStopping = false
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.on(signal, async () => {

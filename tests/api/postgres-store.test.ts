@@ -2,6 +2,8 @@ import { Client } from 'pg'
 import { afterAll, describe, expect, test } from 'vitest'
 import { verifyActivity } from '../../server/activity/verify'
 import { nodeSealing } from '../../server/node-activity-seal'
+import { Unavailable } from '../../server/problems'
+import { noSchool } from '../../server/store/memory'
 import { chainSource } from '../../server/store/sql/chain-source'
 import { migrate } from '../../server/store/sql/migrate'
 import { openPostgres } from '../../server/store/sql/postgres'
@@ -89,6 +91,27 @@ describe.skipIf(postgres === null)('over a server', () => {
     expect(await found()).toMatchObject({ faults: [], entries: 3, outside: { unsealed: 0 } })
   })
   migrationsContract('PostgreSQL', database, async () => open())
+
+  test('a database that has become a standby is out of reach for who writes, until another connection leads to one that is not', async () => {
+    const store = await storeOver(database, noSchool)
+    const operator = new Client({ connectionString: postgres?.url ?? '' })
+    await operator.connect()
+    await operator.query('alter database postgres set default_transaction_read_only = on')
+    const late = open()
+    const write = () => createSqlStore(late).transaction((unit) => unit.addToBucket('b', 1, MORNING))
+    try {
+      await expect(write()).rejects.toBeInstanceOf(Unavailable)
+      expect(await createSqlStore(late).read((unit) => unit.bucketSince('b', 0))).toEqual([])
+    } finally {
+      await operator.query('alter database postgres reset default_transaction_read_only')
+      await operator.end()
+    }
+    // Those from before still only read; no more than one of them is asked.
+    await write().catch(() => {})
+    await write()
+    expect(await store.read((unit) => unit.bucketSince('b', 0))).toEqual([{ at: MORNING, count: 1 }])
+    await late.close()
+  })
 
   test('a connection that breaks while its unit is busy elsewhere fails the unit, and nothing else', async () => {
     const watcher = new Client({ connectionString: postgres?.url ?? '' })

@@ -1,5 +1,6 @@
-import { describe, expect, test } from 'vitest'
+import { describe, expect, test, vi } from 'vitest'
 import type { ActivityEntry } from '../../server/activity/entry'
+import { nodeSealing } from '../../server/node-activity-seal'
 import { openWindow, RESET_OUTCOME_SHOWN, RESET_WINDOW } from '../../server/password-reset/rules'
 import { sessionByWindow } from '../../server/pupil-session/rules'
 import { GONE_KEPT } from '../../server/roster/rules'
@@ -12,8 +13,8 @@ import {
 } from '../../server/step-up/rules'
 import type { Database } from '../../server/store/sql/database'
 import { unitOver } from '../../server/store/sql/store'
-import { takeOutWhatIsOver } from '../../server/store/sql/upkeep'
-import { days, type Instant } from '../../server/time'
+import { FIRST_UPKEEP, keepUp, takeOutWhatIsOver, UPKEEP } from '../../server/store/sql/upkeep'
+import { type Duration, days, type Instant, type Timer } from '../../server/time'
 import { emptySchool, MOMENT, NOW, ordinaryPupil } from '../rules/ordinary-pupil'
 import { rosterStoreOver, storeOver } from './sql-databases'
 
@@ -160,6 +161,37 @@ export function sqlContract(name: string, database: Database) {
         expect((await unit.bucketSince('b', 0)).map(({ count }) => count)).toEqual([2])
         expect(await unit.activity()).toHaveLength(1)
       })
+    })
+
+    test('what is over is taken out soon after the start, and each hour from then on', async () => {
+      const store = await storeOver(database, school)
+      const old = () => store.transaction((unit) => unit.addToBucket('b', 1, NOW - days(3)))
+      let rounds = 0
+      const counted: Database = {
+        ...database,
+        async tidy() {
+          await database.tidy()
+          rounds += 1
+        },
+      }
+      const beats = new Map<() => void, Duration>()
+      const timer: Timer = {
+        every(duration, work) {
+          beats.set(work, duration)
+          return () => void beats.delete(work)
+        },
+      }
+      const activity = { sealing: nodeSealing(null), kept: days(365) }
+      const stop = keepUp(counted, { now: () => NOW, timer, activity })
+      for (const [round, after] of [FIRST_UPKEEP, UPKEEP, UPKEEP].entries()) {
+        await old()
+        expect([...beats.values()]).toEqual([after])
+        for (const beat of [...beats.keys()]) beat()
+        await vi.waitFor(() => expect(rounds).toBe(round + 1))
+        expect(await store.read((unit) => unit.bucketSince('b', 0))).toEqual([])
+      }
+      stop()
+      expect(beats.size).toBe(0)
     })
 
     test('takes out who has been gone from the roster for 30 days, and nobody a moment sooner', async () => {

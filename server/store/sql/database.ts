@@ -87,8 +87,14 @@ export const asDocument = (text: string): string =>
 export const sqlStateOf = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 
-/** Errors of the database that pass by themselves: its connections, its room, its stops and starts, its disk. */
-const PASSING = /^(08|53|57P|58)/
+/** What a database that only reads, as a standby does, answers to whoever writes. */
+export const READS_ONLY = '25006'
+
+/**
+ * Errors of the database that pass by themselves: its connections, its room, its stops and starts, its disk, and that it
+ * has become a standby.
+ */
+const PASSING = new RegExp(`^(08|53|57P|58|${READS_ONLY}$)`)
 
 export const isOutOfReach = (error: unknown): boolean => PASSING.test(sqlStateOf(error) ?? '')
 

@@ -7,6 +7,7 @@ import {
   type Database,
   isOutOfReach,
   PLANS,
+  READS_ONLY,
   type SqlValue,
   sqlStateOf,
   storable,
@@ -82,13 +83,15 @@ async function found<Row extends object>(
   return JSON.parse(rows[0]?.found)
 }
 
-/** Notes what is sent, and whether one of the statements has met another unit. */
+/** Notes what is sent, and whether one of the statements has met another unit or a database that only reads. */
 function connectionOf(client: ClientBase) {
   let all: Promise<unknown> = Promise.resolve()
   let metAnother = false
+  let readsOnly = false
   const noted = <T>(sent: Promise<T>): Promise<T> => {
     const ended = sent.catch((error) => {
       metAnother ||= MET_ANOTHER.has(sqlStateOf(error) ?? '')
+      readsOnly ||= error instanceof Unavailable && sqlStateOf(error.cause) === READS_ONLY
     })
     all = all.then(() => ended)
     return sent
@@ -106,6 +109,7 @@ function connectionOf(client: ClientBase) {
   return {
     connection,
     metAnother: () => metAnother,
+    readsOnly: () => readsOnly,
     /** When all that was sent is answered, also what nobody waited for. */
     settled: () => all,
   }
@@ -143,7 +147,7 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
     work: (connection: Connection) => Promise<T>,
   ): Promise<Ended<T>> {
     const client = await ask(pool.connect())
-    const { connection, metAnother, settled } = connectionOf(client)
+    const { connection, metAnother, readsOnly, settled } = connectionOf(client)
     // A connection that could not be brought back out of the transaction is of no further use.
     let isBroken = true
     try {
@@ -159,7 +163,8 @@ export function openPostgres({ url, connections = 10, onBroken }: Opening): Data
       } catch (error) {
         await settled()
         await ask(client.query('rollback'))
-        isBroken = false
+        // Another connection may lead to the database that has taken over.
+        isBroken = readsOnly()
         return { error, again: metAnother() || MET_ANOTHER.has(sqlStateOf(error) ?? '') }
       }
     } catch (error) {

@@ -4,13 +4,16 @@ import { RESET_OUTCOME_SHOWN, RESET_WINDOW } from '../../password-reset/rules'
 import { RATE_LIMIT_LONGEST } from '../../rate-limit'
 import { SESSION_ABSOLUTE } from '../../session/rules'
 import { STEP_UP, STEP_UP_REQUEST_LIFETIME } from '../../step-up/rules'
-import { type Duration, hours, type Instant, type Timer } from '../../time'
+import { type Duration, hours, type Instant, minutes, type Timer } from '../../time'
 import { type Database, LOCKS } from './database'
 import { createSqlRoster } from './roster'
 import { takeOutOldActivity } from './sealing'
 
 /** How often what is no longer needed is taken out. */
 export const UPKEEP: Duration = hours(1)
+
+/** The first time comes soon after the start, for servers that seldom run for an hour. */
+export const FIRST_UPKEEP: Duration = minutes(2)
 
 /** What is over is kept a little longer than anybody can ask for it. */
 const MARGIN: Duration = hours(1)
@@ -50,10 +53,16 @@ interface KeepingUp {
 
 /** @returns how to stop. */
 export function keepUp(database: Database, { now, timer, activity, onTrouble }: KeepingUp): () => void {
-  return timer.every(UPKEEP, () => {
+  const keep = () => {
     takeOutWhatIsOver(database, now())
       .then(() => takeOutOldActivity(database, { ...activity, now: now() }))
       .then(() => database.tidy())
       .catch((error) => onTrouble?.(error))
+  }
+  let stop = timer.every(FIRST_UPKEEP, () => {
+    stop()
+    stop = timer.every(UPKEEP, keep)
+    keep()
   })
+  return () => stop()
 }
