@@ -102,9 +102,12 @@ describe('abuse case 12: signing in with the username alone', () => {
         ),
       ),
     )
-    expect(tries).toEqual([true, false, false])
+    expect(tries.filter((hasWon) => hasWon)).toHaveLength(1)
+    // Which one came first is the store's affair.
+    const winner = tries.indexOf(true)
+    const takenAt = MORNING + seconds(winner)
     expect(school.snapshot().resetWindows).toMatchObject([
-      { pupilId: asta, takenAt: MORNING, takenBy: 'ref-0', usedAt: null },
+      { pupilId: asta, takenAt, takenBy: `ref-${winner}`, usedAt: null },
     ])
   })
 
