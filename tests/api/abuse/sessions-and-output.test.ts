@@ -501,8 +501,16 @@ describe('abuse case 25: bodies that no page sends', () => {
       body: endless,
       duplex: 'half',
     }
-    const response = await school.fetch(new Request('https://school.test/api/session', init))
-    expect(response.status).toBe(413)
+    const answered = school.fetch(new Request('https://school.test/api/session', init))
+    const status = await answered.then(
+      (response) => response.status,
+      (error: unknown) => {
+        // A line that is cut while somebody still writes may take the answer along.
+        if (school.onItsWay > 0 && /EPIPE|ECONNRESET/.test(String(error))) return 'cut'
+        throw error
+      },
+    )
+    expect([413, 'cut']).toContain(status)
     // A line between two programs has more on its way than either of them wants.
     expect(sent).toBeLessThan(school.onItsWay + 1_000_000)
   })
