@@ -1,8 +1,23 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, readFileSync, readlinkSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
+import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { folderFault, StartFault } from './node-start'
+import { type Duration, seconds, systemClock } from './time'
 
 const LOCK = 'in-use-by'
+
+/** How often the holder shows that it is there, and for how long that is believed where its number says nothing. */
+const SHOWS_ITSELF: Duration = seconds(5)
+const BELIEVED: Duration = seconds(15)
+
+/** Where a process's number means something: on this machine, and there in this container. */
+function thisPlace(): string {
+  try {
+    return `${hostname()} ${readlinkSync('/proc/self/ns/pid')}`
+  } catch {
+    return hostname()
+  }
+}
 
 const isRunning = (pid: number) => {
   try {
@@ -15,10 +30,14 @@ const isRunning = (pid: number) => {
 }
 
 /** The process that has noted itself in a folder; null where none has, or it is gone without a word. */
-function holderOf(lock: string): number | null {
+function holderOf(lock: string, here: string): { pid: number; isElsewhere: boolean } | null {
   try {
-    const pid = Number(readFileSync(lock, 'utf8'))
-    return pid !== process.pid && Number.isInteger(pid) && pid > 0 && isRunning(pid) ? pid : null
+    const [number, place = here] = readFileSync(lock, 'utf8').split('\n')
+    const pid = Number(number)
+    if (!Number.isInteger(pid) || pid <= 0) return null
+    if (place === here) return pid !== process.pid && isRunning(pid) ? { pid, isElsewhere: false } : null
+    const age = Math.abs(systemClock.now() - statSync(lock).mtimeMs)
+    return age < BELIEVED ? { pid, isElsewhere: true } : null
   } catch {
     return null
   }
@@ -37,18 +56,37 @@ export function takeFolder(folder: string): { path: string; database: string; le
   } catch (error) {
     throw folderFault(path, error)
   }
-  const holder = holderOf(lock)
+  const here = thisPlace()
+  const holder = holderOf(lock, here)
   if (holder !== null) {
+    const where = holder.isElsewhere ? ' of another container or machine' : ''
     throw new StartFault(
-      `The data in ${path} are in use by another Elevadgang (process ${holder}). Stop it first, or choose another DATA_FOLDER. Several processes share data by DATABASE_URL.`,
+      `The data in ${path} are in use by another Elevadgang (process ${holder.pid}${where}). Stop it first, or choose another DATA_FOLDER. Several processes share data by DATABASE_URL.`,
     )
   }
   try {
     rmSync(lock, { force: true })
     // Of two that start at once, the second fails here.
-    writeFileSync(lock, String(process.pid), { flag: 'wx' })
+    writeFileSync(lock, `${process.pid}\n${here}`, { flag: 'wx' })
   } catch (error) {
     throw folderFault(path, error)
   }
-  return { path, database: join(path, 'database'), leave: () => rmSync(lock, { force: true }) }
+  const showing = setInterval(() => {
+    const now = new Date(systemClock.now())
+    try {
+      utimesSync(lock, now, now)
+    } catch {
+      // Who has taken the file away has taken the lock away.
+    }
+  }, SHOWS_ITSELF)
+  // It keeps no process alive.
+  showing.unref()
+  return {
+    path,
+    database: join(path, 'database'),
+    leave() {
+      clearInterval(showing)
+      rmSync(lock, { force: true })
+    },
+  }
 }

@@ -1,10 +1,10 @@
 import { spawnSync } from 'node:child_process'
 import { once } from 'node:events'
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { existsSync, mkdtempSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs'
 import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import { afterAll, afterEach, describe, expect, test } from 'vitest'
+import { afterAll, afterEach, describe, expect, test, vi } from 'vitest'
 import { z } from 'zod'
 import { demoPasswordHash } from '../../mocks/demo-password-hash'
 import { demoSchools, STAFF_PASSWORD } from '../../mocks/people'
@@ -21,6 +21,7 @@ import { sha256 } from '../../server/secrets'
 import { LOCKS } from '../../server/store/sql/database'
 import { openPglite } from '../../server/store/sql/pglite'
 import { openPostgres } from '../../server/store/sql/postgres'
+import { type Duration, minutes, seconds } from '../../server/time'
 import { newKey } from './school-under-test'
 import { postgresOfThisMachine } from './sql-databases'
 
@@ -263,6 +264,35 @@ describe('in a folder', () => {
     const { pid: gone } = spawnSync(process.execPath, ['-e', '0'])
     writeFileSync(path.join(taken, 'in-use-by'), String(gone))
     takeFolder(taken).leave()
+  })
+
+  test('is kept to one container, where numbers of processes are the same in all, until it has been silent for 15 s', () => {
+    vi.useFakeTimers({ toFake: ['Date', 'setInterval', 'clearInterval'] })
+    const shared = path.join(folder, 'shared')
+    const lock = path.join(shared, 'in-use-by')
+    const silentFor = (duration: Duration) => {
+      const then = new Date(Date.now() - duration)
+      utimesSync(lock, then, then)
+    }
+    try {
+      const own = takeFolder(shared)
+      silentFor(minutes(1))
+      vi.advanceTimersByTime(seconds(5))
+      expect(Date.now() - statSync(lock).mtimeMs).toBeLessThan(seconds(1))
+      own.leave()
+      expect(existsSync(lock)).toBe(false)
+
+      // The number is this very process's, and means another.
+      writeFileSync(lock, `${process.pid}\nanother-container pid:[4026532500]`)
+      for (const duration of [0, seconds(14)]) {
+        silentFor(duration)
+        expect(() => takeFolder(shared)).toThrow(`process ${process.pid} of another container or machine`)
+      }
+      silentFor(seconds(15))
+      takeFolder(shared).leave()
+    } finally {
+      vi.useRealTimers()
+    }
   })
 })
 
