@@ -194,6 +194,7 @@ for (const language of languages) {
         setLine(page, { state: 'refusing', status, type, retryAfterSeconds: 40 })
       await pupil.open()
       await pupil.giveUsername('asta2011')
+      await expect(heading(page, t.picturesTitle)).toBeVisible()
       await refusing(429, 'too-many-requests')
       await pupil.pick(demo.pictures.map(pupil.nameOf))
       await press(t.signIn)
