@@ -2,7 +2,7 @@ import { mkdirSync, readFileSync, readlinkSync, rmSync, statSync, utimesSync, wr
 import { hostname } from 'node:os'
 import { join, resolve } from 'node:path'
 import { folderFault, StartFault } from './node-start'
-import { type Duration, seconds, systemClock } from './time'
+import { type Duration, seconds, systemClock, systemTimer } from './time'
 
 const LOCK = 'in-use-by'
 
@@ -71,21 +71,19 @@ export function takeFolder(folder: string): { path: string; database: string; le
   } catch (error) {
     throw folderFault(path, error)
   }
-  const showing = setInterval(() => {
-    const now = new Date(systemClock.now())
+  const stopShowing = systemTimer.every(SHOWS_ITSELF, () => {
+    const now = systemClock.now() / seconds(1)
     try {
       utimesSync(lock, now, now)
     } catch {
       // Who has taken the file away has taken the lock away.
     }
-  }, SHOWS_ITSELF)
-  // It keeps no process alive.
-  showing.unref()
+  })
   return {
     path,
     database: join(path, 'database'),
     leave() {
-      clearInterval(showing)
+      stopShowing()
       rmSync(lock, { force: true })
     },
   }
