@@ -11,8 +11,8 @@ export interface Concerned {
 
 /**
  * Tells whom an event may concern: asked once for each event, however many listen, so that the streams of a whole country
- * do not each ask about every pupil. Whom
- * it leaves out is not asked for, so it is never narrower than `reachOf`, which alone decides among the others.
+ * do not each ask about every pupil. Whom it leaves out is not asked for, so it is never narrower than `reachOf`, which
+ * alone decides among the others.
  */
 export function concernedBy(store: Pick<Store, 'read'>): (event: BusEvent) => Promise<Concerned> {
   const known = new WeakMap<BusEvent, Promise<Concerned>>()

@@ -113,6 +113,13 @@ describe.skipIf(postgres === null)('over a server', () => {
     await late.close()
   })
 
+  test('a standby refuses a unit as a whole, which is out of reach, too', async () => {
+    // As it says it: "cannot use serializable mode in a hot standby".
+    const refused = database.unit(({ run }) => run('do $$ begin raise feature_not_supported; end $$'))
+    await expect(refused).rejects.toBeInstanceOf(Unavailable)
+    expect(await database.read<{ one: number }>('select 1 as one')).toEqual([{ one: 1 }])
+  })
+
   test('a connection that breaks while its unit is busy elsewhere fails the unit, and nothing else', async () => {
     const watcher = new Client({ connectionString: postgres?.url ?? '' })
     await watcher.connect()

@@ -87,16 +87,19 @@ export const asDocument = (text: string): string =>
 export const sqlStateOf = (error: unknown): string | null =>
   error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : null
 
-/** What a database that only reads, as a standby does, answers to whoever writes. */
-export const READS_ONLY = '25006'
+/** What a database that only reads answers to a unit: that it may not write, or, as a standby, that it has none in order. */
+export const READS_ONLY: ReadonlySet<string> = new Set(['25006', '0A000'])
 
 /**
  * Errors of the database that pass by themselves: its connections, its room, its stops and starts, its disk, and that it
  * has become a standby.
  */
-const PASSING = new RegExp(`^(08|53|57P|58|${READS_ONLY}$)`)
+const PASSING = /^(08|53|57P|58)/
 
-export const isOutOfReach = (error: unknown): boolean => PASSING.test(sqlStateOf(error) ?? '')
+export function isOutOfReach(error: unknown): boolean {
+  const code = sqlStateOf(error) ?? ''
+  return PASSING.test(code) || READS_ONLY.has(code)
+}
 
 /** The files of an embedded database are there, and no database comes of them. */
 export class CannotOpen extends Error {}

@@ -91,7 +91,7 @@ function connectionOf(client: ClientBase) {
   const noted = <T>(sent: Promise<T>): Promise<T> => {
     const ended = sent.catch((error) => {
       metAnother ||= MET_ANOTHER.has(sqlStateOf(error) ?? '')
-      readsOnly ||= error instanceof Unavailable && sqlStateOf(error.cause) === READS_ONLY
+      readsOnly ||= error instanceof Unavailable && READS_ONLY.has(sqlStateOf(error.cause) ?? '')
     })
     all = all.then(() => ended)
     return sent
